@@ -1,0 +1,40 @@
+# How everything is compiled: C++23 as far as g++ 12 offers it, warnings as errors, hardening, optional sanitizers.
+set(CMAKE_CXX_STANDARD 23)
+set(CMAKE_CXX_STANDARD_REQUIRED ON)
+set(CMAKE_CXX_EXTENSIONS OFF)
+set(CMAKE_POSITION_INDEPENDENT_CODE ON)
+set(CMAKE_CXX_FLAGS_RELEASE "-O2 -g1 -DNDEBUG")
+set(CMAKE_CXX_FLAGS_RELWITHDEBINFO "-O1 -g1")
+
+option(OMOTE_FUZZ "build the fuzz targets" OFF)
+set(OMOTE_SANITIZE "" CACHE STRING "value for -fsanitize=")
+
+find_program(CCACHE ccache)
+if(CCACHE)
+  set(CMAKE_CXX_COMPILER_LAUNCHER ${CCACHE})
+endif()
+find_program(MOLD mold)
+if(MOLD AND NOT OMOTE_SANITIZE)
+  add_link_options(-fuse-ld=mold)
+elseif(CMAKE_CXX_COMPILER_ID STREQUAL "Clang")
+  add_link_options(-fuse-ld=lld)
+endif()
+
+add_library(omote_options INTERFACE)
+target_compile_options(omote_options INTERFACE
+  -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor -Wold-style-cast -Woverloaded-virtual -Wconversion -Wno-sign-conversion -Werror
+  -fstack-protector-strong -fno-omit-frame-pointer)
+if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
+  # g++ 12 reports false positives from inlined standard library code at -O2.
+  target_compile_options(omote_options INTERFACE -Wno-restrict -Wno-stringop-overflow -Wno-stringop-overread -Wno-array-bounds -Wno-maybe-uninitialized -Wno-dangling-pointer -Wno-missing-field-initializers)
+else()
+  target_compile_options(omote_options INTERFACE -Wno-missing-field-initializers -Wno-missing-designated-field-initializers)
+endif()
+target_include_directories(omote_options INTERFACE ${CMAKE_SOURCE_DIR}/src ${CMAKE_BINARY_DIR}/generated)
+if(OMOTE_SANITIZE)
+  add_compile_options(-fsanitize=${OMOTE_SANITIZE} -fno-sanitize-recover=all)
+  add_link_options(-fsanitize=${OMOTE_SANITIZE})
+endif()
+if(OMOTE_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

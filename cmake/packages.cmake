@@ -1,0 +1,30 @@
+# Third-party libraries, each as one imported target; reasons and versions: docs/dependencies.md.
+find_package(Threads REQUIRED)
+find_package(PkgConfig REQUIRED)
+find_package(OpenSSL 3 REQUIRED)
+find_package(Protobuf REQUIRED)
+find_package(SQLite3 REQUIRED)
+find_package(JPEG REQUIRED)
+find_package(PNG REQUIRED)
+find_package(ZLIB REQUIRED)
+find_package(fmt REQUIRED)
+find_package(spdlog REQUIRED)
+find_package(yaml-cpp REQUIRED)
+find_package(GTest REQUIRED)
+find_package(benchmark REQUIRED)
+pkg_check_modules(PCSCLITE REQUIRED IMPORTED_TARGET libpcsclite)
+pkg_check_modules(OPENJP2 REQUIRED IMPORTED_TARGET libopenjp2)
+pkg_check_modules(SECCOMP REQUIRED IMPORTED_TARGET libseccomp)
+pkg_check_modules(FREETYPE REQUIRED IMPORTED_TARGET freetype2)
+pkg_check_modules(PUGIXML REQUIRED IMPORTED_TARGET pugixml)
+pkg_check_modules(LIBSYSTEMD REQUIRED IMPORTED_TARGET libsystemd)
+
+# Debian's split OpenCV packages carry no CMake file of their own; core and imgproc are all that the programs use.
+add_library(omote_opencv INTERFACE)
+target_include_directories(omote_opencv SYSTEM INTERFACE /usr/include/opencv4)
+target_link_libraries(omote_opencv INTERFACE opencv_imgproc opencv_core)
+
+# Boost 1.81, header only (Asio, Beast).
+add_library(omote_boost INTERFACE)
+target_compile_definitions(omote_boost INTERFACE BOOST_ASIO_NO_DEPRECATED BOOST_ERROR_CODE_HEADER_ONLY)
+target_link_libraries(omote_boost INTERFACE OpenSSL::SSL OpenSSL::Crypto Threads::Threads)

@@ -1,0 +1,82 @@
+#include "base/file.hpp"
+
+#include <fcntl.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <utility>
+
+namespace omote {
+
+namespace {
+
+class Descriptor {
+ public:
+  explicit Descriptor(int fd) : fd_(fd) {}
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  ~Descriptor() { static_cast<void>(close()); }
+  [[nodiscard]] int get() const { return fd_; }
+  // The last chance of a file system to refuse: its answer counts.
+  [[nodiscard]] bool close() { return fd_ < 0 || ::close(std::exchange(fd_, -1)) == 0; }
+
+ private:
+  int fd_;
+};
+
+bool write_all(int fd, ByteView bytes) {
+  while (!bytes.empty()) {
+    const ssize_t n = ::write(fd, bytes.data(), bytes.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n <= 0) return false;
+    bytes = bytes.subspan(static_cast<std::size_t>(n));
+  }
+  return true;
+}
+
+bool sync_directory(const std::filesystem::path& directory) {
+  Descriptor fd(::open(directory.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC));
+  return fd.get() >= 0 && ::fsync(fd.get()) == 0;
+}
+
+// Returns 0 or an errno.
+int write_and_name(const std::filesystem::path& temporary, const std::filesystem::path& path, ByteView contents, Replace replace,
+                   unsigned mode) {
+  Descriptor fd(::open(temporary.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, mode));
+  if (fd.get() < 0) return errno;
+  if (!write_all(fd.get(), contents) || ::fsync(fd.get()) != 0 || !fd.close()) return errno;
+  const unsigned flags = replace == Replace::No ? RENAME_NOREPLACE : 0;
+  if (::renameat2(AT_FDCWD, temporary.c_str(), AT_FDCWD, path.c_str(), flags) != 0) return errno;
+  const auto directory = path.parent_path();
+  return sync_directory(directory.empty() ? std::filesystem::path(".") : directory) ? 0 : errno;
+}
+
+}  // namespace
+
+Result<Bytes> read_file(const std::filesystem::path& path, std::size_t most) {
+  Descriptor fd(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+  if (fd.get() < 0 && errno == ENOENT) return fail("file_missing", path.string());
+  Bytes bytes;
+  std::uint8_t buffer[65536];
+  ssize_t n = fd.get() < 0 ? -1 : 0;
+  while (fd.get() >= 0 && (n = ::read(fd.get(), buffer, sizeof buffer)) > 0) {
+    if (bytes.size() + static_cast<std::size_t>(n) > most) return fail("file_too_large", path.string());
+    bytes.insert(bytes.end(), buffer, buffer + n);
+  }
+  if (n < 0) return fail("file_unreadable", path.string() + ": " + std::strerror(errno));
+  return bytes;
+}
+
+Result<void> write_durably(const std::filesystem::path& path, ByteView contents, Replace replace, unsigned mode) {
+  auto temporary = path;
+  temporary.replace_filename("." + path.filename().string() + "." + to_hex(random_bytes(4)) + ".tmp");
+  const int error = write_and_name(temporary, path, contents, replace, mode);
+  if (error == 0) return {};
+  ::unlink(temporary.c_str());
+  if (error == EEXIST) return fail("file_exists", path.string());
+  return fail("file_unwritable", path.string() + ": " + std::strerror(error));
+}
+
+}  // namespace omote

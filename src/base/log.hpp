@@ -1,0 +1,35 @@
+// The programs' own log lines for people who look at a running program (standard error). What happened to a visit belongs
+// into the journal. No secret has a formatter, so none can be written here.
+#pragma once
+
+#include <fmt/format.h>
+
+#include <string_view>
+
+namespace omote::log {
+
+enum class Level { Debug, Info, Warning, Error };
+
+// Sets the program's name in front of each line and the least level shown; call once at start.
+void start(std::string_view program, Level least);
+// Control characters are escaped: one call is one line.
+void write(Level level, std::string_view text);
+
+template <class... Args>
+void debug(fmt::format_string<Args...> format, Args&&... args) {
+  write(Level::Debug, fmt::format(format, std::forward<Args>(args)...));
+}
+template <class... Args>
+void info(fmt::format_string<Args...> format, Args&&... args) {
+  write(Level::Info, fmt::format(format, std::forward<Args>(args)...));
+}
+template <class... Args>
+void warning(fmt::format_string<Args...> format, Args&&... args) {
+  write(Level::Warning, fmt::format(format, std::forward<Args>(args)...));
+}
+template <class... Args>
+void error(fmt::format_string<Args...> format, Args&&... args) {
+  write(Level::Error, fmt::format(format, std::forward<Args>(args)...));
+}
+
+}  // namespace omote::log

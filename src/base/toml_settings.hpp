@@ -1,0 +1,44 @@
+// One settings file per program, checked with file, line and what is expected.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace omote {
+
+// A wrong value does not throw: it is noted, the default is returned, and finish() tells all that was wrong at once.
+class TomlSettings {
+ public:
+  // Reasons: settings_missing, settings_not_toml.
+  [[nodiscard]] static Result<TomlSettings> open(const std::filesystem::path& path);
+  TomlSettings(TomlSettings&&) noexcept;
+  TomlSettings& operator=(TomlSettings&&) noexcept;
+  ~TomlSettings();
+
+  // Keys are dotted ("national.url"). The three-argument forms are optional; need_* notes a missing key.
+  [[nodiscard]] std::string text(std::string_view key, std::string_view otherwise, std::string_view expected);
+  [[nodiscard]] std::string need_text(std::string_view key, std::string_view expected);
+  [[nodiscard]] std::int64_t number(std::string_view key, std::int64_t otherwise, std::int64_t least, std::int64_t most);
+  [[nodiscard]] bool flag(std::string_view key, bool otherwise);
+  [[nodiscard]] std::vector<std::string> texts(std::string_view key);
+  // One of the given words.
+  [[nodiscard]] std::string word(std::string_view key, std::string_view otherwise, const std::vector<std::string>& allowed);
+  // A path; a relative one is taken from the settings file's own folder.
+  [[nodiscard]] std::filesystem::path path(std::string_view key, std::string_view otherwise);
+
+  // Names every unknown key and every noted mistake as "file:line: key: what is expected". Reason: settings_wrong.
+  [[nodiscard]] Result<void> finish();
+
+ private:
+  struct Inside;
+  explicit TomlSettings(std::unique_ptr<Inside> inside);
+  std::unique_ptr<Inside> inside_;
+};
+
+}  // namespace omote
