@@ -11,11 +11,12 @@
 #include "base/result.hpp"
 #include "base/secret.hpp"
 #include "domain/eligibility/message.hpp"
+#include "domain/policy/policy.hpp"
 
 namespace omote::ports {
 
-enum class Mode { Unattended, StaffConfirmation };
-enum class Way { Face, Pin, Staff };
+using omote::Mode;
+using omote::Way;
 
 // Central policy, valid until the next answer.
 struct NationalPolicy {
