@@ -70,7 +70,10 @@ std::optional<Bytes> from_base64(std::string_view text) {
   if (n < 0) return std::nullopt;
   std::size_t padding = 0;
   while (padding < 2 && text[text.size() - 1 - padding] == '=') ++padding;
+  if (static_cast<std::size_t>(n) < padding) return std::nullopt;
   bytes.resize(static_cast<std::size_t>(n) - padding);
+  // The decoder skips blanks and accepts '=' where a digit belongs; only the one right spelling counts.
+  if (to_base64(bytes) != text) return std::nullopt;
   return bytes;
 }
 

@@ -28,7 +28,7 @@ class Process {
   explicit Process(pid_t pid) : pid_(pid) {}
   Process(const Process&) = delete;
   Process& operator=(const Process&) = delete;
-  Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, -1)) {}
+  Process(Process&& other) noexcept : pid_(std::exchange(other.pid_, -1)), status_(std::exchange(other.status_, std::nullopt)) {}
   Process& operator=(Process&& other) noexcept;
   ~Process();
 
@@ -44,6 +44,7 @@ class Process {
   std::optional<int> status_;
 };
 
+// The child gets SIGTERM when the thread that started it ends, so a thread that lives as long as the child must start it.
 // Reasons: process_not_started, process_not_executed.
 [[nodiscard]] Result<Process> start_process(const Command& command);
 // The path of the running program's own file.

@@ -113,10 +113,12 @@ Result<Process> start_process(const Command& command) {
       const int fd = ::open("/dev/null", O_WRONLY);
       if (fd >= 0) ::dup2(fd, 1);
     }
+    // Out of the way of the numbers that the child's descriptors get.
+    const int report_error = ::fcntl(report[1], F_DUPFD_CLOEXEC, 128);
     place_descriptors(command.descriptors);
     ::execvpe(argv[0], argv.data(), envp.data());
     const int error = errno;
-    static_cast<void>(!::write(report[1], &error, sizeof error));
+    static_cast<void>(!::write(report_error, &error, sizeof error));
     ::_exit(127);
   }
   ::close(report[1]);

@@ -29,11 +29,14 @@ struct TomlSettings::Inside {
     mistakes.push_back(line > 0 ? fmt::format("{}:{}: {}: expected {}", file.string(), line, key, expected)
                                 : fmt::format("{}: {} is missing: expected {}", file.string(), key, expected));
   }
+  [[nodiscard]] bool has_known_below(const std::string& section) const {
+    return std::ranges::any_of(known, [&](const std::string& key) { return key.starts_with(section + "."); });
+  }
   void note_unknown(const toml::table& part, const std::string& prefix) {
     for (const auto& [name, node] : part) {
       const auto key = prefix + std::string(name.str());
       if (known.contains(key)) continue;
-      if (const auto* inner = node.as_table()) {
+      if (const auto* inner = node.as_table(); inner != nullptr && (!inner->empty() || has_known_below(key))) {
         note_unknown(*inner, key + ".");
       } else {
         mistakes.push_back(fmt::format("{}:{}: {} is not a setting; known here: {}", file.string(), node.source().begin.line, key,
