@@ -1,0 +1,22 @@
+// The visit's rules: one pure function. Every failure goes through one closing path; nothing typed is asked twice; a PIN
+// entry is at most one VERIFY; consent is true only by a touch. The table of states is generated into docs/visit.md.
+#pragma once
+
+#include <vector>
+
+#include "domain/policy/policy.hpp"
+#include "domain/visit/effect.hpp"
+#include "domain/visit/event.hpp"
+#include "domain/visit/state.hpp"
+
+namespace omote::visit {
+
+struct Step {
+  State state;
+  std::vector<Effect> effects;
+};
+
+// An event that means nothing in this state leaves it as it is and asks for nothing.
+[[nodiscard]] Step step(State state, Event event, const Policy& policy);
+
+}  // namespace omote::visit
