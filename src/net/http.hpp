@@ -64,14 +64,16 @@ struct ServerOptions {
   std::chrono::seconds idle{30};
 };
 
-// Answers each request by the handler (loop's thread); `answer` may be called later, once, from the loop's thread.
+// Answers each request by the handler (loop's thread); `answer` may be called later, once, from the loop's thread (further
+// calls, and calls after the peer or the server has gone, do nothing). HEAD arrives as GET. Server, connections and
+// WebSockets are destroyed on the loop's thread or when it does not run, and before the Loop itself.
 class HttpServer {
  public:
   using Answer = std::function<void(Response)>;
   using Handler = std::function<void(const Request&, Answer)>;
   using SocketHandler = std::function<void(const Request&, std::shared_ptr<WebSocket>)>;
 
-  // Listens at once. Reasons: port_taken, address_unusable.
+  // Listens at once. Reasons: port_taken, address_unusable (plain HTTP beyond loopback too), tls_unusable.
   [[nodiscard]] static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, ServerOptions options);
   virtual ~HttpServer() = default;
   virtual void on_request(Handler handler) = 0;
@@ -91,8 +93,9 @@ struct ClientOptions {
   std::chrono::milliseconds time{10'000};  // for the whole exchange
   std::size_t most_body = 8 << 20;
 };
-// One exchange, blocking; the connection is kept and used again by the same client object.
-// Reasons: http_unreachable, http_time_out, http_certificate_refused, http_broken (context says what).
+// One exchange, blocking; the connection is kept and used again by the same client object. Nothing is sent twice: who wants
+// another try makes it. Reasons: http_unreachable, http_time_out, http_certificate_refused (theirs by us or ours by them),
+// http_broken, tls_unusable (context says what).
 class HttpClient {
  public:
   explicit HttpClient(ClientOptions options);
@@ -106,7 +109,8 @@ class HttpClient {
   std::unique_ptr<Inside> inside_;
 };
 
-// Opens a WebSocket as a client on the loop (simulated patients, the command line). on_open gets the socket or a failure.
+// Opens a plain WebSocket as a client on the loop (simulated patients, the command line). on_open gets the socket or a
+// failure (socket_unreachable, socket_refused).
 void open_socket(Loop& loop, const std::string& host, std::uint16_t port, const std::string& path,
                  std::function<void(Result<std::shared_ptr<WebSocket>>)> on_open);
 
