@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "base/bytes.hpp"
+
 namespace omote::sim::personas {
 namespace {
 
@@ -70,6 +72,10 @@ Result<Certificate> read_certificate(const Section& section, const Date& today, 
 
 std::string Persona::number_b() const {
   return number_b_digits(identity.birth, card.expiry, card.code).value_or(std::string{});
+}
+
+std::uint32_t Persona::certificate_serial() const {
+  return big_endian_32(sha256(as_bytes("auth " + card.serial))) >> 2 | 1;
 }
 
 Result<Persona> load_persona(const std::filesystem::path& path, const Date& today) {

@@ -51,6 +51,9 @@ struct Persona {
   Section face;       // read by the renderer of people
   // 14 digits (reference/card.md §1.4).
   [[nodiscard]] std::string number_b() const;
+  // Serial number of the user authentication certificate: what the national system knows the insured person by. Derived
+  // from the card's serial, never 0, at most 2^31-2.
+  [[nodiscard]] std::uint32_t certificate_serial() const;
 };
 
 // Checked: every field there and of its form, the mark 見本 present, the id equal to the file's name.
