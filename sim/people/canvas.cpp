@@ -21,7 +21,8 @@ float auto_gain(const Canvas& canvas) {
   for (int y = 2; y < canvas.height; y += 6) {
     for (int x = 2; x < canvas.width; x += 6) {
       const float* p = canvas.at(x, y);
-      const float dx = static_cast<float>(x) / static_cast<float>(canvas.width) - .5F, dy = static_cast<float>(y) / static_cast<float>(canvas.height) - .5F;
+      const float dx = static_cast<float>(x) / static_cast<float>(canvas.width) - .5F,
+                  dy = static_cast<float>(y) / static_cast<float>(canvas.height) - .5F;
       const float weight = .25F + std::max(0.F, 1 - 3 * (dx * dx + dy * dy));
       sum += weight * std::min(3.F, .25F * p[0] + .6F * p[1] + .15F * p[2]);
       weights += weight;

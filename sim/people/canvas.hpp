@@ -17,8 +17,12 @@ struct Canvas {
 
   Canvas() = default;
   Canvas(int w, int h) : width(w), height(h), rgb(static_cast<std::size_t>(w) * static_cast<std::size_t>(h) * 3, 0.F) {}
-  [[nodiscard]] float* at(int x, int y) { return rgb.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)); }
-  [[nodiscard]] const float* at(int x, int y) const { return rgb.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)); }
+  [[nodiscard]] float* at(int x, int y) {
+    return rgb.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x));
+  }
+  [[nodiscard]] const float* at(int x, int y) const {
+    return rgb.data() + 3 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x));
+  }
 };
 
 // A pinhole.

@@ -15,14 +15,16 @@ void morph(std::vector<Vec3>& positions, const Target& target, float weight) {
   const float scale = weight * 1e-3F;
   for (std::size_t i = 0; i < target.vertices.size(); ++i) {
     const std::int16_t* move = target.moves.data() + 3 * i;
-    positions[target.vertices[i]] += Vec3{static_cast<float>(move[0]), static_cast<float>(move[1]), static_cast<float>(move[2])} * scale;
+    positions[target.vertices[i]] +=
+        Vec3{static_cast<float>(move[0]), static_cast<float>(move[1]), static_cast<float>(move[2])} * scale;
   }
 }
 
 // Standard head scales of proxies; the figures are the distances on the base mesh (reference/people.md §1).
 Vec3 proxy_scale(const Model& model, const std::vector<Vec3>& p) {
   const auto& m = model.scale_marks;
-  return {std::abs(p[m[0]].x - p[m[1]].x) / 1.4800F, std::abs(p[m[2]].y - p[m[3]].y) / 2.3298F, std::abs(p[m[4]].z - p[m[5]].z) / 1.9221F};
+  return {std::abs(p[m[0]].x - p[m[1]].x) / 1.4800F, std::abs(p[m[2]].y - p[m[3]].y) / 2.3298F,
+          std::abs(p[m[4]].z - p[m[5]].z) / 1.9221F};
 }
 
 class Builder {
@@ -122,15 +124,20 @@ Result<Figure> build_figure(const Model& model, const Identity& identity) {
   const Proxy* brows = model.proxy("eyebrows", identity.brows);
   const Proxy* hair = model.proxy("hair", identity.hair);
   const Proxy* clothes = model.proxy("clothes", identity.clothes);
-  if (!eyes || !lashes || !brows || !hair || !clothes) return fail("people_model_incomplete", identity.hair + " " + identity.brows + " " + identity.clothes);
+  if (!eyes || !lashes || !brows || !hair || !clothes)
+    return fail("people_model_incomplete", identity.hair + " " + identity.brows + " " + identity.clothes);
 
   Builder builder(model, figure);
   if (auto done = builder.add_body({clothes, hair}); !done) return pass(done);
   if (auto done = builder.add_proxy(*eyes, Stuff::Eye, "eyes/" + identity.eyes, {1, 1, 1}, true); !done) return pass(done);
-  if (auto done = builder.add_proxy(*lashes, Stuff::Lash, "eyelashes/Eyelashes01", {.3F, .3F, .3F}, true); !done) return pass(done);
-  if (auto done = builder.add_proxy(*brows, Stuff::Brow, "eyebrows/" + identity.brows, identity.brow_tint, true); !done) return pass(done);
-  if (auto done = builder.add_proxy(*hair, Stuff::Hair, "hair/" + identity.hair, identity.hair_tint, true); !done) return pass(done);
-  if (auto done = builder.add_proxy(*clothes, Stuff::Cloth, "clothes/" + identity.clothes, identity.cloth_tint, false); !done) return pass(done);
+  if (auto done = builder.add_proxy(*lashes, Stuff::Lash, "eyelashes/Eyelashes01", {.3F, .3F, .3F}, true); !done)
+    return pass(done);
+  if (auto done = builder.add_proxy(*brows, Stuff::Brow, "eyebrows/" + identity.brows, identity.brow_tint, true); !done)
+    return pass(done);
+  if (auto done = builder.add_proxy(*hair, Stuff::Hair, "hair/" + identity.hair, identity.hair_tint, true); !done)
+    return pass(done);
+  if (auto done = builder.add_proxy(*clothes, Stuff::Cloth, "clothes/" + identity.clothes, identity.cloth_tint, false); !done)
+    return pass(done);
   add_glasses(model, figure);
   measure_openness(model, figure);
   return figure;
@@ -140,7 +147,8 @@ void pose_figure(const Model& model, const Figure& figure, const Expression& exp
   out.positions.assign(figure.neutral.begin(), figure.neutral.end());
   const auto act = [&](const char* unit, double weight) {
     if (weight < 1e-3) return;
-    for (const auto& [race, part] : {std::pair{"asian", figure.identity.asian}, std::pair{"caucasian", figure.identity.caucasian}, std::pair{"african", figure.identity.african}}) {
+    for (const auto& [race, part] : {std::pair{"asian", figure.identity.asian}, std::pair{"caucasian", figure.identity.caucasian},
+                                     std::pair{"african", figure.identity.african}}) {
       const auto target = model.target(std::string("expression/units/") + race + "/" + unit);
       if (target && part > 1e-3F) morph(out.positions, model.targets[*target], part * static_cast<float>(weight));
     }
@@ -156,10 +164,12 @@ void pose_figure(const Model& model, const Figure& figure, const Expression& exp
     for (std::size_t i = 0; i < proxy->refs.size(); ++i) {
       const auto& r = proxy->refs[i];
       const auto& w = proxy->weights[i];
-      out.positions[first + i] = out.positions[r[0]] * w[0] + out.positions[r[1]] * w[1] + out.positions[r[2]] * w[2] + proxy->offsets[i] * scale;
+      out.positions[first + i] =
+          out.positions[r[0]] * w[0] + out.positions[r[1]] * w[1] + out.positions[r[2]] * w[2] + proxy->offsets[i] * scale;
     }
   }
-  for (std::size_t i = 0; i < figure.frame_offsets.size(); ++i) out.positions[figure.frame_first + i] = figure.eye_point + figure.frame_offsets[i];
+  for (std::size_t i = 0; i < figure.frame_offsets.size(); ++i)
+    out.positions[figure.frame_first + i] = figure.eye_point + figure.frame_offsets[i];
 
   // The turn is shared between head and neck; a vertex with share s turns by s times the angles, here by blending.
   const Vec3 pivot = mean(figure.neutral, model.head_joint) - Vec3{0, .35F, 0};

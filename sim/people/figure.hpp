@@ -19,7 +19,7 @@ struct Material {
   Stuff stuff = Stuff::Skin;
   Texture8 texture;
   Vec3 tint{1, 1, 1};
-  bool see_through = false;   // its texture's alpha is tested
+  bool see_through = false;  // its texture's alpha is tested
   bool two_sided = false;
 };
 
@@ -39,14 +39,13 @@ struct Figure {
     std::uint32_t first;  // its first vertex
   };
   std::vector<Attachment> attachments;
-  std::uint32_t frame_first = 0;          // the glasses' vertices stand at the end; their triangles too
+  std::uint32_t frame_first = 0;  // the glasses' vertices stand at the end; their triangles too
   std::size_t frame_first_triangle = 0;
-  std::vector<Vec3> frame_offsets;        // from the point between the eyes, at rest
+  std::vector<Vec3> frame_offsets;  // from the point between the eyes, at rest
   std::size_t vertices = 0;
-  std::vector<float> share;        // of a head turn, per vertex
-  std::vector<float> openness;     // 0 hidden from all light to 1, per vertex
+  std::vector<float> share;     // of a head turn, per vertex
+  std::vector<float> openness;  // 0 hidden from all light to 1, per vertex
   Vec3 eye_point;               // between the eyes, at rest
-
 };
 
 // What the face does in one picture.

@@ -77,7 +77,10 @@ void add_glasses(const Model& model, Figure& figure) {
     }
     make.tube(rim, .022F, true);
     const float outer = half * 1.02F + wide;
-    make.tube({{side * outer, high * .35F, z - .06F * outer * outer / (half * half)}, {side * (ear + .02F), high * .4F, z - .5F}, {side * (ear + .03F), high * .3F, -half * 1.6F}}, .02F, false);
+    make.tube({{side * outer, high * .35F, z - .06F * outer * outer / (half * half)},
+               {side * (ear + .02F), high * .4F, z - .5F},
+               {side * (ear + .03F), high * .3F, -half * 1.6F}},
+              .02F, false);
   }
   const float inner = half * 1.02F - wide;
   make.tube({{inner, high * .15F, z}, {0, high * .3F, z + .02F}, {-inner, high * .15F, z}}, .022F, false);

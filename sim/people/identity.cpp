@@ -23,7 +23,10 @@ std::array<Blend, 4> age_blend(double years) {
   const double a = years < 25 ? (years - 1) / 48 : .5 + (years - 25) / 130;
   if (a >= .5) return {{{"baby", 0}, {"child", 0}, {"young", 2 - 2 * a}, {"old", 2 * a - 1}}};
   const double young = std::max(0., 3.2 * (a - .1875));
-  return {{{"baby", std::max(0., 1 - 5.333 * a)}, {"child", std::max(0., std::min(1., 5.333 * a) - young)}, {"young", young}, {"old", 0}}};
+  return {{{"baby", std::max(0., 1 - 5.333 * a)},
+           {"child", std::max(0., std::min(1., 5.333 * a) - young)},
+           {"young", young},
+           {"old", 0}}};
 }
 
 std::array<Blend, 3> tone_blend(double v, const std::array<std::string_view, 3>& names) {
@@ -35,7 +38,8 @@ class Shape {
  public:
   explicit Shape(const Model& model) : model_(model) {}
   void add(const std::string& name, double weight) {
-    if (const auto target = model_.target(name); target && std::abs(weight) > 1e-4) weights.emplace_back(*target, static_cast<float>(weight));
+    if (const auto target = model_.target(name); target && std::abs(weight) > 1e-4)
+      weights.emplace_back(*target, static_cast<float>(weight));
   }
   void add(std::int32_t target, double weight) {
     if (target >= 0 && weight > 1e-4) weights.emplace_back(static_cast<std::size_t>(target), static_cast<float>(weight));
@@ -52,10 +56,12 @@ void add_macros(Shape& shape, const Identity& identity, double male, double musc
   for (const Blend& sex : sexes) {
     for (const Blend& age : age_blend(identity.age)) {
       const std::string tail = std::string(sex.name) + "-" + std::string(age.name);
-      for (const Blend& race : races) shape.add("macrodetails/" + std::string(race.name) + "-" + tail, race.weight * sex.weight * age.weight);
+      for (const Blend& race : races)
+        shape.add("macrodetails/" + std::string(race.name) + "-" + tail, race.weight * sex.weight * age.weight);
       for (const Blend& m : tone_blend(muscle, {"minmuscle", "averagemuscle", "maxmuscle"})) {
         for (const Blend& w : tone_blend(weight, {"minweight", "averageweight", "maxweight"})) {
-          shape.add("macrodetails/universal-" + tail + "-" + std::string(m.name) + "-" + std::string(w.name), sex.weight * age.weight * m.weight * w.weight);
+          shape.add("macrodetails/universal-" + tail + "-" + std::string(m.name) + "-" + std::string(w.name),
+                    sex.weight * age.weight * m.weight * w.weight);
         }
       }
     }
@@ -63,7 +69,9 @@ void add_macros(Shape& shape, const Identity& identity, double male, double musc
 }
 
 double sigma_of(const Modifier& m) {
-  static const std::map<std::string_view, double> kSigma{{"head", .35}, {"forehead", .55}, {"cheek", .55}, {"chin", .55}, {"eyebrows", .55}, {"nose", .5}, {"mouth", .5}, {"eyes", .45}, {"ears", .35}, {"neck", .15}};
+  static const std::map<std::string_view, double> kSigma{{"head", .35},     {"forehead", .55}, {"cheek", .55}, {"chin", .55},
+                                                         {"eyebrows", .55}, {"nose", .5},      {"mouth", .5},  {"eyes", .45},
+                                                         {"ears", .35},     {"neck", .15}};
   const std::string_view name = m.name;
   if (name.starts_with("head-trans") || name.starts_with("neck-trans") || name.starts_with("head-age")) return 0;
   const double sigma = kSigma.at(m.group);
@@ -141,11 +149,14 @@ Identity draw_identity(const Model& model, const Person& person, bool photo) {
   draw_colours(identity, random);
   identity.skin_seed = random.bits();
 
-  static constexpr std::array kMaleClothes{"male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05", "male_casualsuit06", "male_elegantsuit01"};
-  static constexpr std::array kFemaleClothes{"female_casualsuit01", "female_casualsuit02", "female_elegantsuit01", "female_sportsuit01"};
+  static constexpr std::array kMaleClothes{"male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04",
+                                           "male_casualsuit05", "male_casualsuit06", "male_elegantsuit01"};
+  static constexpr std::array kFemaleClothes{"female_casualsuit01", "female_casualsuit02", "female_elegantsuit01",
+                                             "female_sportsuit01"};
   for (int day = 0; day < (photo ? 2 : 1); ++day) {
     identity.clothes = person.sex == Sex::Male ? choose(random, kMaleClothes) : choose(random, kFemaleClothes);
-    const Vec3 dye{static_cast<float>(random.uniform(.35, 1.2)), static_cast<float>(random.uniform(.35, 1.2)), static_cast<float>(random.uniform(.35, 1.2))};
+    const Vec3 dye{static_cast<float>(random.uniform(.35, 1.2)), static_cast<float>(random.uniform(.35, 1.2)),
+                   static_cast<float>(random.uniform(.35, 1.2))};
     identity.cloth_tint = dye;
   }
   return identity;

@@ -161,13 +161,15 @@ bool sound(const Model& m) {
 }  // namespace
 
 std::optional<std::size_t> Model::target(std::string_view name) const {
-  const auto found = std::lower_bound(targets.begin(), targets.end(), name, [](const Target& t, std::string_view n) { return t.name < n; });
+  const auto found =
+      std::lower_bound(targets.begin(), targets.end(), name, [](const Target& t, std::string_view n) { return t.name < n; });
   if (found == targets.end() || found->name != name) return std::nullopt;
   return static_cast<std::size_t>(found - targets.begin());
 }
 
 const Proxy* Model::proxy(std::string_view kind, std::string_view name) const {
-  const auto found = std::find_if(proxies.begin(), proxies.end(), [&](const Proxy& p) { return p.kind == kind && p.name == name; });
+  const auto found =
+      std::find_if(proxies.begin(), proxies.end(), [&](const Proxy& p) { return p.kind == kind && p.name == name; });
   return found == proxies.end() ? nullptr : &*found;
 }
 

@@ -59,12 +59,12 @@ struct Texture {
 };
 
 struct Model {
-  std::vector<Vec3> base;          // rest positions; the first body_vertices are drawn, the rest only carries proxies
+  std::vector<Vec3> base;  // rest positions; the first body_vertices are drawn, the rest only carries proxies
   std::uint32_t body_vertices = 0;
-  std::vector<float> turn_share;   // per vertex, how much of a head turn it follows, 0 to 1
+  std::vector<float> turn_share;  // per vertex, how much of a head turn it follows, 0 to 1
   Mesh body;
-  std::array<std::uint16_t, 6> scale_marks{};  // pairs whose distances scale proxies in x, y, z
-  std::vector<std::uint16_t> head_joint;       // their mean is the joint between neck and head
+  std::array<std::uint16_t, 6> scale_marks{};           // pairs whose distances scale proxies in x, y, z
+  std::vector<std::uint16_t> head_joint;                // their mean is the joint between neck and head
   std::array<std::vector<std::uint16_t>, 2> eye_balls;  // left, right
   std::vector<Target> targets;
   std::vector<Modifier> modifiers;

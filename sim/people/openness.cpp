@@ -16,7 +16,8 @@ void measure_openness(const Model& model, Figure& figure) {
   ShadowMap map;
   const std::span<const DrawTriangle> bare(figure.triangles.data(), figure.frame_first_triangle);
   for (int side = 0; side < kSides; ++side) {
-    const Vec3 from = normalised({static_cast<float>(random.normal()), static_cast<float>(random.normal()), static_cast<float>(random.normal())});
+    const Vec3 from = normalised(
+        {static_cast<float>(random.normal()), static_cast<float>(random.normal()), static_cast<float>(random.normal())});
     map.draw_from(from, figure.eye_point - Vec3{0, .6F, .6F}, 3.2F, 160, bare, figure.materials, mesh.positions);
     for (std::size_t v = 0; v < figure.vertices; ++v) {
       const float facing = dot(mesh.normals[v], from);

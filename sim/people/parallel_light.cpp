@@ -5,8 +5,8 @@
 
 namespace omote::sim::people {
 
-void ShadowMap::draw_from(Vec3 from, Vec3 centre, float radius, int size, std::span<const DrawTriangle> triangles, std::span<const Material> materials,
-                          std::span<const Vec3> positions) {
+void ShadowMap::draw_from(Vec3 from, Vec3 centre, float radius, int size, std::span<const DrawTriangle> triangles,
+                          std::span<const Material> materials, std::span<const Vec3> positions) {
   from_ = from;
   right_ = normalised(cross(std::abs(from.y) > .9F ? Vec3{1, 0, 0} : Vec3{0, 1, 0}, from));
   up_ = cross(from, right_);
@@ -32,7 +32,8 @@ float ShadowMap::light_at(Vec3 position) const {
   if (x0 < 0 || y0 < 0 || x0 + 2 >= grid_.width || y0 + 2 >= grid_.height) return 1;
   const float ax = fx - static_cast<float>(x0), ay = fy - static_cast<float>(y0);
   const float limit = p.near + .045F;
-  const float* row = grid_.near.data() + static_cast<std::size_t>(y0) * static_cast<std::size_t>(grid_.width) + static_cast<std::size_t>(x0);
+  const float* row =
+      grid_.near.data() + static_cast<std::size_t>(y0) * static_cast<std::size_t>(grid_.width) + static_cast<std::size_t>(x0);
   float sum = 0;
   const float wy[3] = {1 - ay, 1, ay};
   for (int y = 0; y < 3; ++y, row += grid_.width) {

@@ -31,7 +31,9 @@ Vec3 Texture8::linear(float u, float v) const {
   const int x0 = static_cast<int>(fx), y0 = static_cast<int>(fy);
   const int x1 = std::min(x0 + 1, width - 1), y1 = std::min(y0 + 1, height - 1);
   const float ax = fx - static_cast<float>(x0), ay = fy - static_cast<float>(y0);
-  const auto at = [&](int x, int y) { return rgba.data() + 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x)); };
+  const auto at = [&](int x, int y) {
+    return rgba.data() + 4 * (static_cast<std::size_t>(y) * static_cast<std::size_t>(width) + static_cast<std::size_t>(x));
+  };
   const std::uint8_t *a = at(x0, y0), *b = at(x1, y0), *c = at(x0, y1), *d = at(x1, y1);
   const auto& lut = srgb_to_linear();
   const auto channel = [&](int k) {
@@ -63,7 +65,8 @@ Result<void> write_png(const std::filesystem::path& path, int width, int height,
   image.width = static_cast<png_uint_32>(width);
   image.height = static_cast<png_uint_32>(height);
   image.format = channels == 1 ? PNG_FORMAT_GRAY : PNG_FORMAT_RGB;
-  if (pixels.size() != PNG_IMAGE_SIZE(image) || png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, nullptr) == 0) {
+  if (pixels.size() != PNG_IMAGE_SIZE(image) ||
+      png_image_write_to_file(&image, path.c_str(), 0, pixels.data(), 0, nullptr) == 0) {
     return fail("people_png_unwritable", path.string());
   }
   return {};

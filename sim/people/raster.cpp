@@ -46,7 +46,9 @@ Plane plane(const GridVertex& a, const GridVertex& b, const GridVertex& c, float
   return p;
 }
 
-int first_sample(float from) { return static_cast<int>(std::ceil(from - .5F)); }
+int first_sample(float from) {
+  return static_cast<int>(std::ceil(from - .5F));
+}
 
 struct Spans {
   std::array<Edge, 3> left{}, right{};
@@ -71,7 +73,8 @@ struct Spans {
 
 class Drawer {
  public:
-  Drawer(Grid& grid, std::span<const Material> materials, const RasterOptions& options) : grid_(grid), materials_(materials), options_(options) {}
+  Drawer(Grid& grid, std::span<const Material> materials, const RasterOptions& options)
+      : grid_(grid), materials_(materials), options_(options) {}
 
   void triangle(const DrawTriangle& t, std::uint32_t number, const GridVertex& a, const GridVertex& p, const GridVertex& q) {
     const Material& material = materials_[t.material];
@@ -83,7 +86,8 @@ class Drawer {
     const GridVertex& c = away ? q : p;
     area = std::abs(area);
     if (!(area > 1e-6F)) return;
-    const int top = std::max(0, first_sample(std::min({a.y, b.y, c.y}))), end = std::min(grid_.height, first_sample(std::max({a.y, b.y, c.y})));
+    const int top = std::max(0, first_sample(std::min({a.y, b.y, c.y}))),
+              end = std::min(grid_.height, first_sample(std::max({a.y, b.y, c.y})));
     if (top >= end || std::max({a.x, b.x, c.x}) < 0 || std::min({a.x, b.x, c.x}) > static_cast<float>(grid_.width)) return;
     Spans spans;
     spans.add(a, b);
@@ -122,7 +126,8 @@ class Drawer {
     }
   }
 
-  void sift_row(const Material& material, std::uint32_t number, const Spans& spans, const Plane& plane, const Plane& u, const Plane& v, int y) {
+  void sift_row(const Material& material, std::uint32_t number, const Spans& spans, const Plane& plane, const Plane& u,
+                const Plane& v, int y) {
     const float fy = static_cast<float>(y) + .5F;
     const auto [from, to] = spans.row(fy, grid_.width);
     const std::size_t row = static_cast<std::size_t>(y) * static_cast<std::size_t>(grid_.width);
@@ -152,8 +157,8 @@ void Grid::clear(int w, int h) {
   seen.assign(near.size(), 0);
 }
 
-void draw(Grid& grid, std::span<const DrawTriangle> triangles, std::span<const Material> materials, std::span<const GridVertex> vertices,
-          const RasterOptions& options) {
+void draw(Grid& grid, std::span<const DrawTriangle> triangles, std::span<const Material> materials,
+          std::span<const GridVertex> vertices, const RasterOptions& options) {
   Drawer drawer(grid, materials, options);
   for (std::size_t i = 0; i < triangles.size(); ++i) {
     const auto& v = triangles[i].vertex;

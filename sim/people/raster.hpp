@@ -33,8 +33,8 @@ struct RasterOptions {
 };
 
 // Watertight: a sample on a shared edge belongs to exactly one of the two triangles. Samples lie at (x + .5, y + .5).
-void draw(Grid& grid, std::span<const DrawTriangle> triangles, std::span<const Material> materials, std::span<const GridVertex> vertices,
-          const RasterOptions& options);
+void draw(Grid& grid, std::span<const DrawTriangle> triangles, std::span<const Material> materials,
+          std::span<const GridVertex> vertices, const RasterOptions& options);
 
 // Barycentric weights of a point of the grid in a triangle; they may lie a little outside 0..1.
 struct Bary {

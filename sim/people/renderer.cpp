@@ -15,7 +15,8 @@ constexpr int kSamples = 2;  // in each direction
 
 Bytes even_light_grey(const Bytes& rgb) {
   Bytes grey(rgb.size() / 3);
-  for (std::size_t i = 0; i < grey.size(); ++i) grey[i] = static_cast<std::uint8_t>((rgb[3 * i] * 77 + rgb[3 * i + 1] * 150 + rgb[3 * i + 2] * 29 + 128) >> 8);
+  for (std::size_t i = 0; i < grey.size(); ++i)
+    grey[i] = static_cast<std::uint8_t>((rgb[3 * i] * 77 + rgb[3 * i + 1] * 150 + rgb[3 * i + 2] * 29 + 128) >> 8);
   return grey;
 }
 
@@ -40,7 +41,8 @@ struct Group {
 Renderer::Renderer(std::shared_ptr<const Model> model) : model_(std::move(model)) {}
 
 Result<Renderer::Known*> Renderer::know(const Person& person, bool photo) {
-  const auto found = std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.photo == photo && k.person == person; });
+  const auto found =
+      std::find_if(known_.begin(), known_.end(), [&](const Known& k) { return k.photo == photo && k.person == person; });
   if (found != known_.end()) {
     known_.splice(known_.begin(), known_, found);
     return &known_.front();
@@ -59,7 +61,8 @@ Result<ports::Frame> Renderer::render(const Scene& scene) {
   }
   Canvas canvas = room_;
   Camera camera;
-  camera.position = {static_cast<float>(-scene.offset_x_cm / 10), static_cast<float>(-scene.offset_y_cm / 10), static_cast<float>(scene.distance_cm / 10)};
+  camera.position = {static_cast<float>(-scene.offset_x_cm / 10), static_cast<float>(-scene.offset_y_cm / 10),
+                     static_cast<float>(scene.distance_cm / 10)};
   if (scene.person) {
     auto known = know(*scene.person, false);
     if (!known) return pass(known);
@@ -117,7 +120,8 @@ void Renderer::draw_figure(Canvas& canvas, const Camera& camera, const Figure& f
   const Mat3 turn = head_rotation(radians(scene.yaw), radians(scene.pitch), radians(scene.roll));
   pose_figure(*model_, figure, {scene.blink, scene.smile, scene.mouth_open}, turn, mesh_);
   const Vec3 lens = origin + camera.position;
-  const float across = static_cast<float>(camera.width) * kSamples / 2, down = static_cast<float>(camera.height) * kSamples / 2, focal = camera.focal * kSamples;
+  const float across = static_cast<float>(camera.width) * kSamples / 2, down = static_cast<float>(camera.height) * kSamples / 2,
+              focal = camera.focal * kSamples;
   projected_.resize(mesh_.positions.size());
   for (std::size_t i = 0; i < projected_.size(); ++i) {
     const Vec3 p = mesh_.positions[i] - lens;
@@ -141,13 +145,16 @@ void Renderer::resolve(Canvas& canvas, const Shading& shading) const {
       std::array<Group, kSamples * kSamples> groups;
       int used = 0;
       for (int s = 0; s < kSamples * kSamples; ++s) {
-        const std::size_t cell = row + static_cast<std::size_t>(s / kSamples) * static_cast<std::size_t>(grid_.width) + static_cast<std::size_t>(x * kSamples + s % kSamples);
+        const std::size_t cell = row + static_cast<std::size_t>(s / kSamples) * static_cast<std::size_t>(grid_.width) +
+                                 static_cast<std::size_t>(x * kSamples + s % kSamples);
         const std::uint32_t seen = grid_.seen[cell];
         if (seen == 0) continue;
         const std::uint32_t material = shading.figure->triangles[seen - 1].material;
         const float near = grid_.near[cell];
         int g = 0;
-        while (g < used && !(groups[g].triangle == seen - 1 || (groups[g].material == material && std::abs(groups[g].near - near) < .01F * near))) ++g;
+        while (g < used && !(groups[g].triangle == seen - 1 ||
+                             (groups[g].material == material && std::abs(groups[g].near - near) < .01F * near)))
+          ++g;
         if (g == used) groups[used++] = {seen - 1, material, near, 0, 0, 0};
         groups[g].x += static_cast<float>(x * kSamples + s % kSamples) + .5F;
         groups[g].y += static_cast<float>(y * kSamples + s / kSamples) + .5F;
@@ -159,7 +166,8 @@ void Renderer::resolve(Canvas& canvas, const Shading& shading) const {
       for (int g = 0; g < used; ++g) {
         const DrawTriangle& t = shading.figure->triangles[groups[g].triangle];
         const float each = 1 / static_cast<float>(groups[g].count);
-        const Bary at = bary(projected_[t.vertex[0]], projected_[t.vertex[1]], projected_[t.vertex[2]], groups[g].x * each, groups[g].y * each);
+        const Bary at = bary(projected_[t.vertex[0]], projected_[t.vertex[1]], projected_[t.vertex[2]], groups[g].x * each,
+                             groups[g].y * each);
         colour += shade(shading, t, at) * static_cast<float>(groups[g].count);
         covered += groups[g].count;
       }

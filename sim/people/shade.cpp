@@ -8,9 +8,9 @@ namespace {
 
 struct Surface {
   Vec3 albedo{.5F, .5F, .5F};
-  Vec3 wrap;             // how far light creeps round the edge, for each colour
-  float gloss = 0;       // strength of the highlight
-  int sharpness = 3;     // its exponent is 2 to this power
+  Vec3 wrap;          // how far light creeps round the edge, for each colour
+  float gloss = 0;    // strength of the highlight
+  int sharpness = 3;  // its exponent is 2 to this power
 };
 
 // Where a paper mask lies, in the resting model's coordinates; nothing when the point is outside.
@@ -27,7 +27,8 @@ Vec3 mask_colour(Vec3 p) {
 
 Surface surface_of(const Shading& s, const DrawTriangle& t, const Material& material, Bary at) {
   Surface out;
-  const float u = t.uv[0].x * at.a + t.uv[1].x * at.b + t.uv[2].x * at.c, v = t.uv[0].y * at.a + t.uv[1].y * at.b + t.uv[2].y * at.c;
+  const float u = t.uv[0].x * at.a + t.uv[1].x * at.b + t.uv[2].x * at.c,
+              v = t.uv[0].y * at.a + t.uv[1].y * at.b + t.uv[2].y * at.c;
   if (material.stuff == Stuff::Skin) {
     const auto& rest = s.model->base;
     const Vec3 p = rest[t.vertex[0]] * at.a + rest[t.vertex[1]] * at.b + rest[t.vertex[2]] * at.c;
@@ -54,7 +55,9 @@ float highlight(Vec3 normal, Vec3 to_eye, Vec3 to_light, int sharpness) {
 
 Lighting lighting_of(const Light& light) {
   const float a = radians(light.azimuth), up = radians(38);
-  const auto strength = static_cast<float>(light.strength), ambient = static_cast<float>(light.ambient * std::max(.15, light.strength)), back = static_cast<float>(light.backlight);
+  const auto strength = static_cast<float>(light.strength),
+             ambient = static_cast<float>(light.ambient * std::max(.15, light.strength)),
+             back = static_cast<float>(light.backlight);
   Lighting out;
   out.key_from = {std::sin(a) * std::cos(up), std::sin(up), std::cos(a) * std::cos(up)};
   out.key = Vec3{1.F, .97F, .92F} * strength;
@@ -68,7 +71,9 @@ Lighting lighting_of(const Light& light) {
 
 Vec3 shade(const Shading& s, const DrawTriangle& t, Bary at) {
   const Material& material = s.figure->materials[t.material];
-  const auto blend = [&](const auto& values) { return values[t.vertex[0]] * at.a + values[t.vertex[1]] * at.b + values[t.vertex[2]] * at.c; };
+  const auto blend = [&](const auto& values) {
+    return values[t.vertex[0]] * at.a + values[t.vertex[1]] * at.b + values[t.vertex[2]] * at.c;
+  };
   const Vec3 position = blend(s.mesh->positions);
   const Vec3 to_eye = normalised(s.eye - position);
   Vec3 n = normalised(blend(s.mesh->normals));
@@ -79,7 +84,8 @@ Vec3 shade(const Shading& s, const DrawTriangle& t, Bary at) {
 
   const float lit = dot(n, s.light.key_from);
   const auto wrapped = [&](float w) { return std::max(0.F, (lit + w) / (1 + w)); };
-  const float seen = lit > -.35F ? s.shadow->light_at(position + (material.stuff == Stuff::Eye ? s.light.key_from * .25F : n * .02F)) : 0.F;
+  const float seen =
+      lit > -.35F ? s.shadow->light_at(position + (material.stuff == Stuff::Eye ? s.light.key_from * .25F : n * .02F)) : 0.F;
   Vec3 light = s.light.key * (Vec3{wrapped(surface.wrap.x), wrapped(surface.wrap.y), wrapped(surface.wrap.z)} * seen);
   light += mix(s.light.ground, s.light.sky, .5F + .5F * n.y) * open;
   light += s.light.screen * (std::max(0.F, dot(n, to_eye)) * (.4F + .6F * open));

@@ -8,10 +8,10 @@
 namespace omote::sim::people {
 
 struct Lighting {
-  Vec3 key_from, key;    // direction to the light, its strength
-  Vec3 rim_from, rim;    // the window behind
-  Vec3 sky, ground;      // ambient from above and below
-  Vec3 screen;           // the terminal's own screen, from the camera
+  Vec3 key_from, key;  // direction to the light, its strength
+  Vec3 rim_from, rim;  // the window behind
+  Vec3 sky, ground;    // ambient from above and below
+  Vec3 screen;         // the terminal's own screen, from the camera
 };
 [[nodiscard]] Lighting lighting_of(const Light& light);
 

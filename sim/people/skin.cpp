@@ -27,7 +27,8 @@ Result<Skin> read_skin(const Model& model, const std::string& name) {
   const auto& lut = srgb_to_linear();
   Skin skin{picture->width, picture->height, {}};
   skin.texels.reserve(picture->rgba.size() / 4);
-  for (std::size_t i = 0; i < picture->rgba.size(); i += 4) skin.texels.push_back({lut[picture->rgba[i]], lut[picture->rgba[i + 1]], lut[picture->rgba[i + 2]]});
+  for (std::size_t i = 0; i < picture->rgba.size(); i += 4)
+    skin.texels.push_back({lut[picture->rgba[i]], lut[picture->rgba[i + 1]], lut[picture->rgba[i + 2]]});
   return skin;
 }
 
@@ -68,7 +69,8 @@ Result<Skin> blend(const Model& model, const Identity& identity, const std::vect
   Skin out;
   const auto ages = age_weights(identity.age);
   const std::string sex = identity.sex == Sex::Male ? "_male" : "_female";
-  for (const auto& [race, share] : {std::pair{"_asian", identity.asian}, std::pair{"_caucasian", identity.caucasian}, std::pair{"_african", identity.african}}) {
+  for (const auto& [race, share] : {std::pair{"_asian", identity.asian}, std::pair{"_caucasian", identity.caucasian},
+                                    std::pair{"_african", identity.african}}) {
     if (share < .01F) continue;
     auto young = read_skin(model, std::string("young") + race + sex);
     if (!young) return pass(young);
@@ -131,7 +133,8 @@ void add_blotches(Skin& skin, Random& random) {
   };
   for (int y = 0; y < skin.height; ++y) {
     for (int x = 0; x < skin.width; ++x) {
-      const float gx = static_cast<float>(x) * kGrid / static_cast<float>(skin.width), gy = static_cast<float>(y) * kGrid / static_cast<float>(skin.height);
+      const float gx = static_cast<float>(x) * kGrid / static_cast<float>(skin.width),
+                  gy = static_cast<float>(y) * kGrid / static_cast<float>(skin.height);
       const float l = 1 + sample(light, gx, gy), r = sample(red, gx, gy);
       Vec3& t = skin.texels[static_cast<std::size_t>(y) * static_cast<std::size_t>(skin.width) + static_cast<std::size_t>(x)];
       t = t * Vec3{l * (1 + r), l, l * (1 - r * .5F)};
@@ -171,8 +174,11 @@ Result<Texture8> blend_skin(const Model& model, const Identity& identity) {
   Texture8 out{skin->width, skin->height, {}};
   out.rgba.reserve(4 * skin->texels.size());
   std::array<std::uint8_t, 4096> encode{};
-  for (std::size_t i = 0; i < encode.size(); ++i) encode[i] = linear_to_srgb((static_cast<float>(i) + .5F) / static_cast<float>(encode.size()));
-  const auto byte = [&](float v) { return encode[static_cast<std::size_t>(std::clamp(v, 0.F, .9999F) * static_cast<float>(encode.size()))]; };
+  for (std::size_t i = 0; i < encode.size(); ++i)
+    encode[i] = linear_to_srgb((static_cast<float>(i) + .5F) / static_cast<float>(encode.size()));
+  const auto byte = [&](float v) {
+    return encode[static_cast<std::size_t>(std::clamp(v, 0.F, .9999F) * static_cast<float>(encode.size()))];
+  };
   for (const Vec3& t : skin->texels) out.rgba.insert(out.rgba.end(), {byte(t.x), byte(t.y), byte(t.z), 255});
   return out;
 }

@@ -85,7 +85,8 @@ void add_quad(Mesh& mesh, UvTable& uvs, const std::array<std::uint16_t, 4>& v, c
 
 class Bake {
  public:
-  explicit Bake(fs::path package) : package_(std::move(package)), data_(package_ / "public/data"), base_(read_json(data_ / "models/human_full_size.json")) {
+  explicit Bake(fs::path package)
+      : package_(std::move(package)), data_(package_ / "public/data"), base_(read_json(data_ / "models/human_full_size.json")) {
     const auto flat = base_.at("vertices").get<std::vector<float>>();
     if (flat.size() != 3 * kAllVertices) throw std::runtime_error("the base mesh has another number of vertices");
     for (std::size_t i = 0; i < kAllVertices; ++i) rest_.push_back({flat[3 * i], flat[3 * i + 1], flat[3 * i + 2]});
@@ -141,10 +142,15 @@ class Bake {
   void load_proxies() {
     const std::vector<std::pair<std::string, std::vector<std::string>>> wanted{
         {"eyes", {"HighPolyEyes"}},
-        {"eyebrows", {"eyebrow001", "eyebrow002", "eyebrow003", "eyebrow004", "eyebrow005", "eyebrow006", "eyebrow007", "eyebrow008", "eyebrow009", "eyebrow010", "eyebrow011", "eyebrow012"}},
+        {"eyebrows",
+         {"eyebrow001", "eyebrow002", "eyebrow003", "eyebrow004", "eyebrow005", "eyebrow006", "eyebrow007", "eyebrow008",
+          "eyebrow009", "eyebrow010", "eyebrow011", "eyebrow012"}},
         {"eyelashes", {"Eyelashes01"}},
         {"hair", {"short01", "short02", "short04", "ponytail01", "long01", "Braid01", "afro01"}},
-        {"clothes", {"male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05", "male_casualsuit06", "male_elegantsuit01", "female_casualsuit01", "female_casualsuit02", "female_elegantsuit01", "female_sportsuit01"}}};
+        {"clothes",
+         {"male_casualsuit01", "male_casualsuit02", "male_casualsuit03", "male_casualsuit04", "male_casualsuit05",
+          "male_casualsuit06", "male_elegantsuit01", "female_casualsuit01", "female_casualsuit02", "female_elegantsuit01",
+          "female_sportsuit01"}}};
     for (const auto& [kind, names] : wanted) {
       for (const auto& name : names) {
         Source s{kind, name, read_json(data_ / "proxies" / kind / name / (name + ".json")), {}, {}};
@@ -252,7 +258,9 @@ class Bake {
   }
 
   static bool wanted_target(const std::string& name) {
-    static const std::vector<std::string> kFolders{"macrodetails/", "eyes/", "nose/", "mouth/", "ears/", "head/", "cheek/", "neck/", "chin/", "forehead/", "eyebrows/", "expression/units/"};
+    static const std::vector<std::string> kFolders{"macrodetails/", "eyes/",     "nose/",     "mouth/",
+                                                   "ears/",         "head/",     "cheek/",    "neck/",
+                                                   "chin/",         "forehead/", "eyebrows/", "expression/units/"};
     return std::any_of(kFolders.begin(), kFolders.end(), [&](const std::string& f) { return name.starts_with(f); });
   }
 
@@ -262,7 +270,8 @@ class Bake {
     for (const auto& [path, _] : list.at("targets").items()) names.insert(path);
     const int file = ::open((data_ / "targets/targets.bin").c_str(), O_RDONLY | O_CLOEXEC);
     const std::size_t row = kAllVertices * 3, size = names.size() * row * sizeof(std::int16_t);
-    if (file < 0 || fs::file_size(data_ / "targets/targets.bin") != size) throw std::runtime_error("targets.bin has another size");
+    if (file < 0 || fs::file_size(data_ / "targets/targets.bin") != size)
+      throw std::runtime_error("targets.bin has another size");
     void* map = ::mmap(nullptr, size, PROT_READ, MAP_PRIVATE, file, 0);
     ::close(file);
     if (map == MAP_FAILED) throw std::runtime_error("targets.bin cannot be mapped");
@@ -289,7 +298,8 @@ class Bake {
   }
 
   void write_modifiers() {
-    static const std::set<std::string> kGroups{"head", "forehead", "eyebrows", "neck", "eyes", "nose", "mouth", "ears", "chin", "cheek"};
+    static const std::set<std::string> kGroups{"head", "forehead", "eyebrows", "neck", "eyes",
+                                               "nose", "mouth",    "ears",     "chin", "cheek"};
     const auto index = [&](const std::string& name) {
       const auto found = model_.target(name);
       return found ? static_cast<std::int32_t>(*found) : -1;
@@ -318,12 +328,14 @@ class Bake {
           const std::string skin = age + "_" + race + "_" + sex;
           const std::string tone = race == "african" ? "darkskinned" : "lightskinned";
           const std::string version = race != "asian" ? "" : age == "young" ? "3" : "2";
-          model_.textures.push_back({"skin/" + skin, read_png(data_ / "skins" / skin / "textures" / (age + "_" + tone + "_" + sex + "_diffuse" + version + ".png"))});
+          model_.textures.push_back({"skin/" + skin, read_png(data_ / "skins" / skin / "textures" /
+                                                              (age + "_" + tone + "_" + sex + "_diffuse" + version + ".png"))});
         }
       }
     }
     for (const std::string colour : {"brown", "brownlight", "blue", "grey"}) {
-      model_.textures.push_back({"eyes/" + colour, read_png(data_ / "proxies/eyes/HighPolyEyes/textures" / (colour + "_eye.png"))});
+      model_.textures.push_back(
+          {"eyes/" + colour, read_png(data_ / "proxies/eyes/HighPolyEyes/textures" / (colour + "_eye.png"))});
     }
     for (const Source& s : sources_) {
       if (s.kind == "eyes") continue;
@@ -355,7 +367,8 @@ int main(int argc, char** argv) {
   try {
     const Model model = Bake(argv[1]).run();
     if (auto saved = save_model(model, argv[2]); !saved) throw std::runtime_error(describe(saved.error()));
-    std::cerr << "people: " << model.base.size() << " vertices, " << model.targets.size() << " targets, " << model.proxies.size() << " proxies\n";
+    std::cerr << "people: " << model.base.size() << " vertices, " << model.targets.size() << " targets, " << model.proxies.size()
+              << " proxies\n";
   } catch (const std::exception& error) {
     std::cerr << "omote-people-bake: " << error.what() << "\n";
     return 1;
