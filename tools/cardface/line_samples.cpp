@@ -159,7 +159,8 @@ LineSample LineSource::next(int width) {
              cv::Scalar(uniform(60, 200)), 1);
   std::vector<cv::Vec2d> hidden;
   soil(picture, hidden, em);
-  const cv::Mat turn = cv::getRotationMatrix2D({camera_width / 2.0f, camera_height / 2.0f}, uniform(-0.6, 0.6), 1);
+  const cv::Mat turn =
+      cv::getRotationMatrix2D(cv::Point2f(cv::Point2d(camera_width / 2.0, camera_height / 2.0)), uniform(-0.6, 0.6), 1);
   cv::warpAffine(picture, picture, turn, picture.size(), cv::INTER_LINEAR, cv::BORDER_REPLICATE);
   const double blur = chance(0.85) ? uniform(0.25, 0.045 * em + 0.5) : uniform(0.4, 0.075 * em + 0.5);
   cv::GaussianBlur(picture, picture, {0, 0}, blur, chance(0.2) ? blur * uniform(0.6, 1.6) : blur);

@@ -4,7 +4,9 @@ omote_embed(${CMAKE_CURRENT_BINARY_DIR}/print_net_data.cpp omote_print_net ${CMA
 omote_embed(${CMAKE_CURRENT_BINARY_DIR}/card_profile_data.cpp omote_card_profile ${CMAKE_SOURCE_DIR}/catalogue/card_profiles/specimen-1.json)
 set(CARDFACE_SOURCES
   cardface/built_in.cpp
+  cardface/card_edges.cpp
   cardface/convolution.cpp
+  cardface/layout_match.cpp
   cardface/line_image.cpp
   cardface/print_net.cpp
   cardface/profile.cpp
