@@ -49,5 +49,7 @@ class Process {
 [[nodiscard]] Result<Process> start_process(const Command& command);
 // The path of the running program's own file.
 [[nodiscard]] std::string own_executable();
+// A program that belongs to the running one: in the same folder, or in bin beside that folder.
+[[nodiscard]] std::string program_beside(const std::string& name);
 
 }  // namespace omote

@@ -11,6 +11,7 @@
 #include <climits>
 #include <cstdlib>
 #include <cstring>
+#include <filesystem>
 #include <thread>
 
 namespace omote {
@@ -134,6 +135,12 @@ std::string own_executable() {
   char path[PATH_MAX];
   const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path);
   return n > 0 ? std::string(path, static_cast<std::size_t>(n)) : std::string();
+}
+
+std::string program_beside(const std::string& name) {
+  const auto folder = std::filesystem::path(own_executable()).parent_path();
+  const auto same = folder / name;
+  return std::filesystem::exists(same) ? same : folder.parent_path() / "bin" / name;
 }
 
 }  // namespace omote
