@@ -108,12 +108,14 @@ void Rules::fail_visit(std::string_view reason, std::string_view phase) {
 void Rules::on(TerminalWentUp&) {
   s_.terminal_up = true;
   s_.terminal_reason.clear();
-  if (!s_.running) settle();
+  if (s_.phase == Phase::Waiting) settle();
 }
 
 void Rules::on(TerminalWentDown& event) {
   s_.terminal_up = false;
   s_.terminal_reason = event.reason;
+  // What the patient agreed to is carried through, as when the card goes.
+  if (s_.phase == Phase::Delivering || s_.phase == Phase::TakeCard) return;
   if (s_.running) {
     const auto entry = catalogue::find_failure("link_lost", kPhaseCard);
     end(Outcome::Failed, "link_lost", std::string(entry.code), std::string(entry.detail));

@@ -1,7 +1,8 @@
 # The face half of vision. kernel.cpp is compiled for each instruction set with flags of its own and chosen at run time.
 set(FACE_SOURCES
   face/kernel_choice.cpp face/tensor_file.cpp face/network.cpp face/nets.cpp face/picture.cpp face/geometry.cpp
-  face/face_analyser.cpp)
+  face/face_analyser.cpp face/mean_vector.cpp
+  camera/image_file.cpp)
 
 function(omote_kernel name shown)
   add_library(omote_kernel_${name} OBJECT face/kernel.cpp)

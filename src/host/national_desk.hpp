@@ -1,0 +1,55 @@
+// The way to the national system for one terminal's device account: logs in by itself, keeps the policy fresh, asks one
+// question after the other on a thread of its own. Answers come back on the loop.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "host/queue_thread.hpp"
+#include "net/loop.hpp"
+#include "ports/national_port.hpp"
+
+namespace omote::host {
+
+class NationalDesk {
+ public:
+  // Both on the loop. on_state gets "" when logged in, else the reason of the failure.
+  using OnState = std::function<void(const std::string& reason)>;
+
+  NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state);
+  NationalDesk(const NationalDesk&) = delete;
+  NationalDesk& operator=(const NationalDesk&) = delete;
+  ~NationalDesk();
+
+  void start();
+  // The policy as last heard.
+  [[nodiscard]] const ports::NationalPolicy& policy() const { return policy_; }
+  // Asks for the policy now (a visit begins).
+  void refresh();
+
+  void challenge(const std::string& visit, std::function<void(Result<Bytes>)> done);
+  void identify(const std::string& visit, ports::IdentityProof proof, std::function<void(Result<ports::IdentityAnswer>)> done);
+  void register_card(const std::string& visit, const std::string& insurance_id, std::function<void(Result<void>)> done);
+  void eligibility(const std::string& visit, const std::string& insurance_id, const ports::Consents& consents,
+                   std::function<void(Result<eligibility::Message>)> done);
+
+ private:
+  template <class Answer, class Ask>
+  void ask(std::function<void(Answer)> done, Ask question);
+  void heard(Result<ports::NationalPolicy> answer);
+  void plan(std::chrono::milliseconds time);
+
+  net::Loop& loop_;
+  std::unique_ptr<ports::NationalPort> port_;
+  OnState on_state_;
+  ports::NationalPolicy policy_;
+  std::string state_ = "connecting";
+  net::Loop::TimerId timer_ = 0;
+  bool asking_ = false;
+  bool logged_in_ = false;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // loop's thread only
+  QueueThread queue_;
+};
+
+}  // namespace omote::host

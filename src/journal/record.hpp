@@ -1,0 +1,30 @@
+// One record of the journal and the chain that binds it to the one before.
+#pragma once
+
+#include <array>
+#include <cstdint>
+#include <string>
+
+#include "base/bytes.hpp"
+#include "base/clock.hpp"
+#include "schema/journal.pb.h"
+
+namespace omote::journal {
+
+using ChainHash = std::array<std::uint8_t, 32>;
+
+struct Record {
+  std::uint64_t sequence = 0;
+  WallTime time{};
+  std::string type;  // the name of the event's kind in schema/journal.proto: "visit_began"
+  v1::Event event;
+};
+
+// The name of the kind that is set; "none" when none is.
+[[nodiscard]] std::string type_of(const v1::Event& event);
+// One line of JSON with the field names of the schema; fields with their default value are written too.
+[[nodiscard]] std::string to_json(const v1::Event& event);
+// SHA-256 over the hash before, sequence number, time in milliseconds (both 64-bit big endian) and the event's bytes.
+[[nodiscard]] ChainHash chain(ByteView before, std::uint64_t sequence, WallTime time, ByteView event);
+
+}  // namespace omote::journal

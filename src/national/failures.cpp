@@ -1,0 +1,15 @@
+#include "national/failures.hpp"
+
+namespace omote::national {
+
+std::unexpected<Failure> unreachable(std::string context) {
+  return fail("national_unreachable", std::move(context));
+}
+std::unexpected<Failure> timed_out(std::string context) {
+  return fail("national_time_out", std::move(context));
+}
+std::unexpected<Failure> unreadable(std::string context) {
+  return fail("national_answer_unreadable", std::move(context));
+}
+
+}  // namespace omote::national

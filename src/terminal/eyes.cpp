@@ -1,0 +1,188 @@
+#include "terminal/eyes.hpp"
+
+#include <algorithm>
+#include <optional>
+
+namespace omote::terminal {
+
+namespace {
+
+using Steady = std::chrono::steady_clock;
+constexpr std::chrono::milliseconds kPreviewEvery{80};
+
+// What one face job carries from frame to frame; used on the face loop's thread only.
+struct FaceJob {
+  std::uint32_t visit = 0;
+  ports::GreyImage photo;
+  ports::FacePolicy policy;
+  std::optional<ports::FaceVerdict> verdict;
+  bool photo_unusable = false;
+  std::string hint;
+  double progress = 0;
+  Steady::time_point last_frame{};
+  Steady::time_point last_preview{};
+  Steady::time_point begin{};
+  std::chrono::milliseconds limit{0};
+  Steady::duration human{};
+};
+
+bool asks_for_movement(ports::FaceHint hint) {
+  return hint == ports::FaceHint::TurnLeft || hint == ports::FaceHint::TurnRight || hint == ports::FaceHint::LookBack;
+}
+
+link::v1::ToHost face_answer(const FaceJob& job, FrameLoop::End end) {
+  link::v1::ToHost message;
+  auto& finished = *message.mutable_face_finished();
+  finished.set_visit(job.visit);
+  finished.set_human_ms(static_cast<std::uint32_t>(std::chrono::duration_cast<std::chrono::milliseconds>(job.human).count()));
+  if (job.photo_unusable) {
+    finished.set_decision(std::string(to_string(ports::FaceDecision::PhotoUnusable)));
+  } else if (job.verdict) {
+    finished.set_decision(std::string(to_string(job.verdict->decision)));
+    finished.set_distance(job.verdict->distance);
+    finished.set_threshold(job.verdict->threshold);
+    finished.set_liveness(job.verdict->liveness);
+    finished.set_frames(static_cast<std::uint32_t>(job.verdict->frames));
+  } else {
+    finished.set_decision(end == FrameLoop::End::CameraFailed ? "camera" : "timed_out");
+  }
+  return message;
+}
+
+}  // namespace
+
+Eyes::Eyes(net::Loop& loop, EyeParts parts, EyeNews news)
+    : loop_(loop),
+      news_(std::move(news)),
+      face_(std::move(parts.face)),
+      card_face_(std::move(parts.card_face)),
+      preview_(std::move(parts.preview)),
+      face_loop_(std::move(parts.face_camera)),
+      card_face_loop_(std::move(parts.card_face_camera)) {}
+
+Eyes::~Eyes() {
+  alive_.reset();
+}
+
+void Eyes::post(std::function<void()> task) {
+  loop_.post([alive = std::weak_ptr(alive_), task = std::move(task)] {
+    if (!alive.expired()) task();
+  });
+}
+
+void Eyes::say(link::v1::ToHost message) {
+  post([this, message = std::move(message)] { news_.to_host(message); });
+}
+
+void Eyes::start_card_face(const link::v1::StartCardFace& wish) {
+  struct CardFaceJob {
+    ports::CardFaceSight sight = ports::CardFaceSight::Nothing;
+    std::optional<Secret> number_b;
+  };
+  auto job = std::make_shared<CardFaceJob>();
+  const auto visit = wish.visit();
+  FrameLoop::Job work;
+  work.limit = std::chrono::milliseconds(wish.limit_ms());
+  work.begin = [this, expiry = parse_date(wish.chip_expiry())] { card_face_->begin(expiry); };
+  work.observe = [this, job, visit](const ports::Frame& frame) {
+    auto progress = card_face_->observe(frame);
+    if (progress.sight != job->sight) {
+      job->sight = progress.sight;
+      link::v1::ToHost seen;
+      seen.mutable_card_face_seen()->set_visit(visit);
+      seen.mutable_card_face_seen()->set_sight(std::string(to_string(job->sight)));
+      say(std::move(seen));
+      kiosk::v1::Live live;
+      live.set_card_face_sight(std::string(to_string(job->sight)));
+      post([this, live] { news_.live(live); });
+    }
+    job->number_b = std::move(progress.number_b);
+    return !job->number_b;
+  };
+  work.ended = [this, job, visit](FrameLoop::End end) {
+    card_face_->end();
+    if (end == FrameLoop::End::Stopped) return;
+    link::v1::ToHost message;
+    auto& read = *message.mutable_card_face_read();
+    read.set_visit(visit);
+    if (job->number_b) {
+      read.set_number_b(job->number_b->reveal().data(), job->number_b->size());
+    } else {
+      read.set_refused(end == FrameLoop::End::CameraFailed ? "camera" : std::string(to_string(job->sight)));
+    }
+    job->number_b.reset();
+    say(std::move(message));
+  };
+  card_face_loop_.start(std::move(work));
+}
+
+void Eyes::stop_card_face() {
+  card_face_loop_.stop();
+}
+
+void Eyes::start_face(link::v1::StartFace& wish) {
+  auto job = std::make_shared<FaceJob>();
+  job->visit = wish.visit();
+  job->photo = {static_cast<int>(wish.photo_width()), static_cast<int>(wish.photo_height()), Secret(wish.photo())};
+  wipe_memory(wish.mutable_photo()->data(), wish.photo().size());
+  job->policy = {static_cast<int>(wish.security_level()), wish.liveness_challenge()};
+  job->limit = std::chrono::milliseconds(wish.limit_ms());
+  FrameLoop::Job work;
+  work.limit = job->limit;
+  work.begin = [this, job] {
+    job->begin = job->last_frame = Steady::now();
+    job->photo_unusable = !face_->begin(job->photo, job->policy).has_value();
+    job->photo.pixels.wipe();
+  };
+  work.observe = [this, job](const ports::Frame& frame) {
+    if (job->photo_unusable) return false;
+    const auto now = Steady::now();
+    const auto progress = face_->observe(frame);
+    if (asks_for_movement(progress.hint)) job->human += now - job->last_frame;
+    job->last_frame = now;
+    if (preview_ && now - job->last_preview > kPreviewEvery) {
+      job->last_preview = now;
+      post([this, jpeg = preview_(frame)]() mutable { news_.preview(std::move(jpeg)); });
+    }
+    if (to_string(progress.hint) != job->hint || progress.progress > job->progress + 0.02) {
+      job->hint = to_string(progress.hint);
+      job->progress = progress.progress;
+      kiosk::v1::Live live;
+      live.set_face_hint(job->hint);
+      live.set_face_progress(job->progress);
+      const auto left = job->limit - std::chrono::duration_cast<std::chrono::milliseconds>(now - job->begin);
+      live.set_seconds_left(static_cast<std::uint32_t>(std::max<std::int64_t>(0, left.count() / 1000)));
+      post([this, live] { news_.live(live); });
+      link::v1::ToHost seen;
+      seen.mutable_face_seen()->set_visit(job->visit);
+      seen.mutable_face_seen()->set_hint(job->hint);
+      seen.mutable_face_seen()->set_progress(job->progress);
+      say(std::move(seen));
+    }
+    job->verdict = progress.verdict;
+    return !job->verdict;
+  };
+  work.ended = [this, job](FrameLoop::End end) {
+    face_->end();
+    if (end != FrameLoop::End::Stopped) say(face_answer(*job, end));
+  };
+  face_loop_.start(std::move(work));
+}
+
+void Eyes::stop_face() {
+  face_loop_.stop();
+}
+
+void Eyes::warm() {
+  face_loop_.warm();
+  card_face_loop_.warm();
+}
+
+void Eyes::rest() {
+  stop_face();
+  stop_card_face();
+  face_loop_.rest();
+  card_face_loop_.rest();
+}
+
+}  // namespace omote::terminal

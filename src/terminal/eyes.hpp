@@ -1,0 +1,59 @@
+// The terminal's two cameras and what is read from them, as answers to the host's wishes.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+
+#include "net/loop.hpp"
+#include "ports/card_face_port.hpp"
+#include "ports/face_port.hpp"
+#include "schema/link.pb.h"
+#include "terminal/frame_loop.hpp"
+
+namespace omote::terminal {
+
+struct EyeParts {
+  std::unique_ptr<ports::CameraPort> face_camera;
+  std::unique_ptr<ports::CameraPort> card_face_camera;
+  std::unique_ptr<ports::FacePort> face;
+  std::unique_ptr<ports::CardFacePort> card_face;
+  std::function<Bytes(const ports::Frame&)> preview;  // a small JPEG
+};
+
+// Callbacks come on the loop.
+struct EyeNews {
+  std::function<void(link::v1::ToHost)> to_host;
+  std::function<void(const kiosk::v1::Live&)> live;  // guidance for the page (its revision is filled in by the terminal)
+  std::function<void(Bytes)> preview;
+};
+
+class Eyes {
+ public:
+  Eyes(net::Loop& loop, EyeParts parts, EyeNews news);
+  Eyes(const Eyes&) = delete;
+  Eyes& operator=(const Eyes&) = delete;
+  ~Eyes();
+
+  void start_card_face(const link::v1::StartCardFace& wish);
+  void stop_card_face();
+  void start_face(link::v1::StartFace& wish);  // takes the photo out of the message and wipes it there
+  void stop_face();
+  void warm();  // a visit began
+  void rest();  // the visit is over
+
+ private:
+  void post(std::function<void()> task);
+  void say(link::v1::ToHost message);
+
+  net::Loop& loop_;
+  EyeNews news_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  std::unique_ptr<ports::FacePort> face_;
+  std::unique_ptr<ports::CardFacePort> card_face_;
+  std::function<Bytes(const ports::Frame&)> preview_;
+  FrameLoop face_loop_;
+  FrameLoop card_face_loop_;
+};
+
+}  // namespace omote::terminal

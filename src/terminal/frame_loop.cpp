@@ -1,0 +1,105 @@
+#include "terminal/frame_loop.hpp"
+
+#include "base/log.hpp"
+#include "base/secret.hpp"
+
+namespace omote::terminal {
+
+namespace {
+
+constexpr std::chrono::milliseconds kFrame{500};
+// A camera that gives nothing for that long has failed; the patient is led to another way.
+constexpr std::chrono::seconds kCameraPatience{3};
+
+}  // namespace
+
+FrameLoop::FrameLoop(std::unique_ptr<ports::CameraPort> camera)
+    : camera_(std::move(camera)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+
+FrameLoop::~FrameLoop() {
+  stop();
+  thread_.request_stop();
+}
+
+void FrameLoop::start(Job job) {
+  const std::scoped_lock lock(mutex_);
+  ++number_;
+  next_ = std::move(job);
+  rest_ = false;
+  changed_.notify_one();
+}
+
+void FrameLoop::stop() {
+  const std::scoped_lock lock(mutex_);
+  ++number_;
+  if (next_) next_->ended(End::Stopped);
+  next_.reset();
+}
+
+void FrameLoop::warm() {
+  const std::scoped_lock lock(mutex_);
+  warm_ = true;
+  rest_ = false;
+  changed_.notify_one();
+}
+
+void FrameLoop::rest() {
+  const std::scoped_lock lock(mutex_);
+  rest_ = true;
+  warm_ = false;
+  changed_.notify_one();
+}
+
+bool FrameLoop::wanted(std::uint64_t number) {
+  const std::scoped_lock lock(mutex_);
+  return number == number_;
+}
+
+void FrameLoop::run(const std::stop_token& stop) {
+  std::unique_lock lock(mutex_);
+  while (!stop.stop_requested()) {
+    changed_.wait(lock, stop, [this] { return next_ || warm_ || rest_; });
+    if (stop.stop_requested()) return;
+    if (next_) {
+      Job job = std::move(*next_);
+      next_.reset();
+      const auto number = number_;
+      lock.unlock();
+      carry_out(job, number);
+    } else if (warm_) {
+      warm_ = false;
+      lock.unlock();
+      auto frame = camera_->next(kFrame);
+      if (frame) wipe_memory(frame->pixels.data(), frame->pixels.size());
+    } else {
+      rest_ = false;
+      lock.unlock();
+      camera_->rest();
+    }
+    lock.lock();
+  }
+}
+
+void FrameLoop::carry_out(Job& job, std::uint64_t number) {
+  const auto begin = std::chrono::steady_clock::now();
+  auto last_frame = begin;
+  job.begin();
+  for (;;) {
+    if (!wanted(number)) return job.ended(End::Stopped);
+    auto frame = camera_->next(kFrame);
+    const auto now = std::chrono::steady_clock::now();
+    if (frame) {
+      last_frame = now;
+      const bool more = job.observe(*frame);
+      wipe_memory(frame->pixels.data(), frame->pixels.size());
+      if (!more) return job.ended(End::Finished);
+    } else if (now - last_frame > kCameraPatience) {
+      log::warning("{}: {}", camera_->description(), describe(frame.error()));
+      return job.ended(End::CameraFailed);
+    }
+    // Outside of the frame's own branch: time runs in the dark as well.
+    if (now - begin > job.limit) return job.ended(End::TimeUp);
+  }
+}
+
+}  // namespace omote::terminal

@@ -1,0 +1,81 @@
+#include "terminal/kiosk_server.hpp"
+
+#include "base/log.hpp"
+#include "link/messages/web_json.hpp"
+
+namespace omote::terminal {
+
+Result<std::unique_ptr<KioskServer>> KioskServer::open(net::Loop& loop, std::uint16_t port, std::filesystem::path web_folder,
+                                                       KioskNews news) {
+  auto kiosk = std::unique_ptr<KioskServer>(new KioskServer(std::move(web_folder), std::move(news)));
+  net::ServerOptions options;
+  options.port = port;
+  auto server = net::HttpServer::listen(loop, std::move(options));
+  if (!server) return pass(server);
+  kiosk->server_ = std::move(*server);
+  auto* self = kiosk.get();
+  self->server_->on_request([self](const net::Request& request, const net::HttpServer::Answer& answer) {
+    auto file = request.method == "GET" ? net::serve_file(self->web_, request.path()) : std::nullopt;
+    answer(file ? std::move(*file) : net::text_response(404, "not found"));
+  });
+  self->server_->on_socket("/socket", [self](const net::Request&, std::shared_ptr<net::WebSocket> page) { self->welcome(page); });
+  return kiosk;
+}
+
+void KioskServer::welcome(const std::shared_ptr<net::WebSocket>& page) {
+  pages_.insert(page);
+  page->on_text = [this](const std::string& text) { hear(text); };
+  page->on_close = [this, weak = std::weak_ptr(page)] {
+    pages_.erase(weak.lock());
+    news_.page(page_connected());
+  };
+  kiosk::v1::ToPage message;
+  *message.mutable_settings() = settings_;
+  page->send_text(link::to_web_json(message));
+  *message.mutable_screen() = screen_;
+  page->send_text(link::to_web_json(message));
+  news_.page(true);
+}
+
+void KioskServer::hear(const std::string& text) {
+  kiosk::v1::FromPage message;
+  if (!link::from_web_json(text, message)) {
+    log::warning("the kiosk page sent something that is not a message of ours");
+    return;
+  }
+  if (message.has_touch()) news_.touched(std::move(*message.mutable_touch()));
+  if (message.has_shown()) news_.shown(message.shown().revision());
+  if (message.has_language()) news_.language(message.language().language());
+}
+
+void KioskServer::send(const kiosk::v1::ToPage& message) {
+  const auto text = link::to_web_json(message);
+  for (const auto& page : pages_) page->send_text(text);
+}
+
+void KioskServer::show(const kiosk::v1::Screen& screen) {
+  screen_ = screen;
+  kiosk::v1::ToPage message;
+  *message.mutable_screen() = screen;
+  send(message);
+}
+
+void KioskServer::live(kiosk::v1::Live live) {
+  live.set_revision(screen_.revision());
+  kiosk::v1::ToPage message;
+  *message.mutable_live() = std::move(live);
+  send(message);
+}
+
+void KioskServer::picture(const Bytes& jpeg) {
+  for (const auto& page : pages_) page->send_picture(jpeg);
+}
+
+void KioskServer::settings(const kiosk::v1::PageSettings& settings) {
+  settings_ = settings;
+  kiosk::v1::ToPage message;
+  *message.mutable_settings() = settings;
+  send(message);
+}
+
+}  // namespace omote::terminal

@@ -1,0 +1,70 @@
+// Stands where a program stands: serves one built page with the programs' strict headers, and speaks its socket. A test
+// says what comes down and reads what goes up.
+import { createReadStream, existsSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import { extname, join, normalize } from 'node:path';
+import { WebSocketServer } from './packages.mjs';
+
+const kTypes = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
+const kPolicy = "default-src 'self'; connect-src 'self' ws:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
+export async function startMock(folder) {
+  if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} holds no built page; run web/build.sh first`);
+  const server = createServer((request, response) => {
+    const path = normalize(new URL(request.url, 'http://x').pathname);
+    const file = join(folder, path.endsWith('/') ? 'index.html' : path);
+    if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
+      response.writeHead(404).end();
+      return;
+    }
+    response.writeHead(200, {
+      'content-type': kTypes[extname(file)] ?? 'application/octet-stream',
+      'content-security-policy': kPolicy,
+      'x-content-type-options': 'nosniff',
+    });
+    createReadStream(file).pipe(response);
+  });
+  const sockets = new Set();
+  const mock = {
+    origin: '',
+    greeting: [], // sent to each page that connects
+    received: [],
+    waiters: [],
+    down(...messages) {
+      for (const socket of sockets) for (const message of messages) socket.send(message instanceof Uint8Array ? message : JSON.stringify(message));
+    },
+    // Resolves with the first message up, from now on, that fits.
+    up(fits, limitMs = 5000) {
+      return new Promise((resolve, reject) => {
+        const timer = setTimeout(() => reject(new Error('the page did not send what was expected')), limitMs);
+        mock.waiters.push((message) => {
+          if (!fits(message)) return false;
+          clearTimeout(timer);
+          resolve(message);
+          return true;
+        });
+      });
+    },
+    cut() {
+      for (const socket of sockets) socket.terminate();
+    },
+    async stop() {
+      mock.cut();
+      await new Promise((resolve) => server.close(resolve));
+    },
+  };
+  const upgrade = new WebSocketServer({ server, path: '/socket' });
+  upgrade.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+    socket.on('message', (data) => {
+      const message = JSON.parse(String(data));
+      mock.received.push(message);
+      mock.waiters = mock.waiters.filter((waiter) => !waiter(message));
+    });
+    for (const message of mock.greeting) socket.send(JSON.stringify(message));
+  });
+  await new Promise((resolve) => server.listen(0, '127.0.0.1', resolve));
+  mock.origin = `http://127.0.0.1:${server.address().port}/`;
+  return mock;
+}

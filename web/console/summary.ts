@@ -1,0 +1,107 @@
+// One light and one sentence for the whole counter: the most urgent thing first. Pure.
+import type { State, Terminal } from '../shared/generated/schema/console';
+import type { Key, Speech } from '../shared/languages';
+
+export type Light = 'good' | 'repairing' | 'attention';
+
+export interface Summary {
+  light: Light;
+  text: string;
+}
+
+export function terminalName(terminal: { serial: string }): string {
+  return terminal.serial;
+}
+
+// "refused:version" -> "refused"
+export function linkState(link: string): 'connected' | 'lost' | 'refused' {
+  if (link === 'connected') return 'connected';
+  return link.startsWith('refused') ? 'refused' : 'lost';
+}
+
+export function staffWanted(terminal: Terminal): boolean {
+  return terminal.screen?.id === 'staff_call';
+}
+
+export function visitRuns(terminal: Terminal): boolean {
+  return terminal.visit !== undefined && ['running', ''].includes(terminal.visit.outcome);
+}
+
+type Finding = { light: Light; key: Key; terminal?: Terminal } | undefined;
+
+function ofTerminal(terminal: Terminal): Finding {
+  const link = linkState(terminal.link);
+  if (link === 'refused') return { light: 'attention', key: 'console.summary.terminal_refused', terminal };
+  if (link === 'lost') return { light: 'attention', key: 'console.summary.terminal_lost', terminal };
+  if (terminal.reader_state === 'service_missing') return { light: 'repairing', key: 'console.summary.card_service', terminal };
+  if (terminal.reader_state === 'missing') return { light: 'attention', key: 'console.summary.reader_missing', terminal };
+  if (!terminal.page_connected) return { light: 'repairing', key: 'console.summary.page_missing', terminal };
+  if (!terminal.card_face_camera) return { light: 'attention', key: 'console.summary.card_face_camera', terminal };
+  if (!terminal.face_camera) return { light: 'attention', key: 'console.summary.face_camera', terminal };
+  return undefined;
+}
+
+// The next step for staff when the national system fails, by the failure's reason.
+export function nationalStep(say: Speech, reason: string): string {
+  return say.sayBy('reasons', reason, 'national_unreachable', '.staff');
+}
+
+function ofNational(state: State, say: Speech): Summary | undefined {
+  const national = state.national?.state ?? 'connecting';
+  if (national === 'connected') return undefined;
+  if (national === 'connecting' || national === '') return { light: 'repairing', text: say.say('console.summary.national_connecting') };
+  return { light: 'attention', text: say.say('console.summary.national_failed', { next: nationalStep(say, national) }) };
+}
+
+export function summarise(state: State | undefined, connected: boolean, say: Speech): Summary {
+  if (state === undefined || !connected) return { light: 'repairing', text: say.say('console.summary.connecting') };
+  const wanted = state.terminals.find(staffWanted);
+  if (wanted !== undefined)
+    return { light: 'attention', text: say.say('console.summary.staff_wanted', { terminal: terminalName(wanted) }) };
+  const findings = state.terminals.map(ofTerminal).filter((finding) => finding !== undefined);
+  const worst = findings.find((finding) => finding.light === 'attention');
+  const tell = (finding: NonNullable<Finding>): Summary => ({
+    light: finding.light,
+    text: say.say(finding.key, { terminal: finding.terminal === undefined ? '' : terminalName(finding.terminal) }),
+  });
+  if (worst !== undefined) return tell(worst);
+  const national = ofNational(state, say);
+  if (national?.light === 'attention') return national;
+  const waiting = state.output?.waiting ?? 0;
+  if (waiting > 0) return { light: 'attention', text: say.say('console.summary.waiting_results', { n: waiting }) };
+  if (state.terminals.length === 0) {
+    const key = state.found.length > 0 ? 'console.summary.found' : 'console.summary.no_terminal';
+    return { light: 'attention', text: say.say(key) };
+  }
+  if (national !== undefined) return national;
+  const [other] = findings;
+  if (other !== undefined) return tell(other);
+  return { light: 'good', text: say.say(state.terminals.some(visitRuns) ? 'console.summary.visit' : 'console.summary.good') };
+}
+
+// A name with the character that stands for one that cannot be shown.
+export function holdsReplaced(name: string): boolean {
+  return name.includes('●');
+}
+
+// What the patient has on the screen now, as the title of that screen.
+export function patientSees(say: Speech, screen: { id: string; params: Record<string, string> } | undefined): string {
+  if (screen === undefined || screen.id === '') return '—';
+  const { id, params } = screen;
+  const variant: Record<string, string | undefined> = {
+    waiting: params.for,
+    card_face: params.sight ?? 'reading',
+    face: 'none',
+    face_failed: params.reason,
+    staff_call: params.by,
+    take_card: params.outcome,
+  };
+  if (id === 'trouble') return say.sayBy('reasons', params.reason ?? '', 'other', '.what');
+  if (id === 'take_card' && params.validity !== undefined && params.validity !== '') {
+    const problem = say.sayBy('validity', params.validity, 'unknown', '.patient');
+    if (problem !== '') return problem;
+  }
+  const part = id in variant ? `.${variant[id]}` : '';
+  const key = `screens.${id}${part}.title`;
+  return say.has(key) ? say.say(key as Key) : id;
+}

@@ -1,0 +1,70 @@
+// The kiosk page: the terminal's socket in, the state drawn, touches out.
+import { render } from 'preact';
+import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
+import '../shared/base.css';
+import './kiosk.css';
+import { connect, type Socket, socketAddress } from '../shared/socket';
+import { App } from './app';
+import { firstState, parseMessage, reduce } from './state';
+
+const kAnswerLateMs = 4000;
+
+// The latest camera picture as an address for <img>; the one before is given back to memory.
+function usePreview(): [string, (picture: Blob | undefined) => void] {
+  const [address, setAddress] = useState('');
+  const held = useRef('');
+  const show = (picture: Blob | undefined): void => {
+    const before = held.current;
+    held.current = picture === undefined ? '' : URL.createObjectURL(picture);
+    setAddress(held.current);
+    if (before !== '') setTimeout(() => URL.revokeObjectURL(before), 500); // it may still be on its way to the screen
+  };
+  return [address, show];
+}
+
+function Page() {
+  const [state, dispatch] = useReducer(reduce, undefined, firstState);
+  const [preview, showPreview] = usePreview();
+  const socket = useRef<Socket | undefined>(undefined);
+
+  useEffect(() => {
+    socket.current = connect(socketAddress(location), {
+      opened: () => dispatch({ kind: 'opened' }),
+      lost: () => {
+        showPreview(undefined);
+        dispatch({ kind: 'lost' });
+      },
+      message: (json) => {
+        const message = parseMessage(json);
+        if (message === undefined) return;
+        if (message.screen !== undefined && message.screen.id !== 'face') showPreview(undefined);
+        dispatch({ kind: 'message', message, atMs: performance.now() });
+      },
+      picture: showPreview,
+    });
+  }, []);
+
+  // Told after the next frame is on the glass: this is what start-up times and "touch alive" are measured by.
+  const revision = state.screen?.revision;
+  useEffect(() => {
+    if (revision === undefined) return;
+    requestAnimationFrame(() => requestAnimationFrame(() => socket.current?.send({ shown: { revision } })));
+  }, [state.screen]);
+
+  useEffect(() => {
+    document.documentElement.lang = state.language;
+    if (state.connected) socket.current?.send({ language: { language: state.language } });
+  }, [state.language, state.connected]);
+
+  const touch = (action: string, value = ''): void => {
+    if (revision === undefined || state.touched === revision) return;
+    socket.current?.send({ touch: { revision, action, value } });
+    dispatch({ kind: 'touched', revision });
+    setTimeout(() => dispatch({ kind: 'answerLate', revision }), kAnswerLateMs);
+  };
+
+  return <App state={state} preview={preview} touch={touch} choose={(language) => dispatch({ kind: 'language', language })} />;
+}
+
+const page = document.getElementById('page');
+if (page !== null) render(<Page />, page);
