@@ -17,8 +17,9 @@ struct Rule {
   std::uint8_t secret_size = 0;  // of a key: how many digits VERIFY must carry
 };
 
-// The whole of it: six files in three applications.
-constexpr std::array<Rule, 6> kRules{{
+// The whole of it: with the card record, eight files in three applications.
+constexpr std::array<Rule, 7> kRules{{
+    {Application::Jpki, kTokenInfo, Use::Read},
     {Application::Jpki, kAuthCertificate, Use::Read},
     {Application::Jpki, kPin, Use::Key, 4},
     {Application::Jpki, kAuthKey, Use::Sign},

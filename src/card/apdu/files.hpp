@@ -30,6 +30,7 @@ inline constexpr Aid kCommonAid{0xD3, 0x92, 0x10, 0x00, 0x31, 0x00, 0x01, 0x01, 
 using FileId = std::uint8_t;
 
 // JPKI application.
+inline constexpr FileId kTokenInfo = 0x06;
 inline constexpr FileId kAuthCertificate = 0x0A;
 inline constexpr FileId kAuthKey = 0x17;
 inline constexpr FileId kPin = 0x18;

@@ -53,6 +53,7 @@ class MyNumberCard {
     Trouble not_sent;
   };
   [[nodiscard]] Result<void> read_jpki(ports::CardSummary& summary);
+  [[nodiscard]] Result<bool> pin_was_set(const KeyState& pin);
   [[nodiscard]] Result<void> read_expiry(ports::CardSummary& summary);
   [[nodiscard]] Result<void> need(Application application, bool afresh);
   [[nodiscard]] Result<Verdict> verify(const Attempt& attempt, const Secret& digits, int tries_expected);

@@ -11,7 +11,9 @@ namespace omote::card {
 namespace {
 
 constexpr std::size_t kHeadOfCertificate = 4;  // 30 82 hh ll: then the rest by its exact size, without filler
-constexpr std::size_t kRecordDigits = 28;      // serial 15, municipality 5, expiry 8
+constexpr std::uint8_t kFlagsInTokenInfo = 96;
+constexpr std::uint32_t kUserPinInitialised = 0x00000008;  // CKF_USER_PIN_INITIALIZED
+constexpr std::size_t kRecordDigits = 28;                  // serial 15, municipality 5, expiry 8
 
 // 16 hexadecimal digits. Certificate and record are too rich to be guessed from them.
 std::string name_of(ByteView identity) {
@@ -44,7 +46,9 @@ Result<ports::CardSummary> MyNumberCard::recognise() {
 Result<void> MyNumberCard::read_jpki(ports::CardSummary& summary) {
   auto pin = session_.ask_tries(kPin);
   if (!pin) return pass(pin);
-  summary.pin_set = pin->exists;
+  auto set = pin_was_set(*pin);
+  if (!set) return pass(set);
+  summary.pin_set = *set;
   summary.pin_tries = pin->tries;
   auto file = session_.read_object(kAuthCertificate, kHeadOfCertificate);
   if (!file) return pass(file);
@@ -58,6 +62,15 @@ Result<void> MyNumberCard::read_jpki(ports::CardSummary& summary) {
   summary.card_hash = name_of(der);
   auth_key_ = certificate->key;
   return {};
+}
+
+// A key without tries is blocked, or never had a PIN; the token information (PKCS#11 CK_TOKEN_INFO, reference/card.md §1.3)
+// tells which. Asked only then.
+Result<bool> MyNumberCard::pin_was_set(const KeyState& pin) {
+  if (!pin.exists || pin.tries != 0) return pin.exists;
+  auto flags = session_.read_part(kTokenInfo, kFlagsInTokenInfo, 4);
+  if (!flags) return pass(flags);
+  return !*flags || (big_endian_32(**flags) & kUserPinInitialised) != 0;
 }
 
 Result<void> MyNumberCard::read_expiry(ports::CardSummary& summary) {

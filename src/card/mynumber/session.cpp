@@ -125,6 +125,15 @@ Result<std::optional<Secret>> Session::read_object(FileId file, std::size_t gues
   return std::optional(Secret::take(std::move(contents)));
 }
 
+Result<std::optional<Bytes>> Session::read_part(FileId file, std::uint8_t offset, std::uint8_t length) {
+  auto answer = ask(Command::read_file(file, offset, length, false), kRepeats);
+  if (!answer) return pass(answer);
+  if (missing(answer->status)) return std::optional<Bytes>();
+  if (!has_data(*answer) || answer->data.size() != length)
+    return card_failure(Trouble::NotReadable, about("read part", file, answer->status));
+  return std::optional(Bytes(answer->data.begin(), answer->data.end()));
+}
+
 Result<Answer> Session::read_first_record() {
   auto answer = ask(Command::read_record(1), kRepeats);
   if (!answer) return answer;

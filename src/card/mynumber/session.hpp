@@ -31,6 +31,8 @@ class Session {
   // A file that is one TLV object, without what may lie behind the object. `guess`: how much to ask for at once; the rest is
   // asked for by its exact size. Nothing inside when the card has no such file.
   [[nodiscard]] Result<std::optional<Secret>> read_object(FileId file, std::size_t guess);
+  // A piece of a file from an offset; nothing inside when the card has no such file. Reason: card_not_readable.
+  [[nodiscard]] Result<std::optional<Bytes>> read_part(FileId file, std::uint8_t offset, std::uint8_t length);
   // The first record of the application just selected. Reason: card_not_readable.
   [[nodiscard]] Result<Answer> read_first_record();
   // Tries left on a key; spends none.

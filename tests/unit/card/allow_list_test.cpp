@@ -69,13 +69,14 @@ TEST(AllowList, nothing_selected_only_wake_passes) {
 
 TEST(AllowList, jpki_application_exactly_its_files_pass) {
   const auto headers = passing_headers(kJpki);
-  // Reading of 000A by short identifier at 256 offsets; 0018 asked or verified; 0017 signs; more of an answer; wake.
+  // Reading of 0006 and 000A by short identifier at 256 offsets; 0018 asked or verified; 0017 signs; more of an answer; wake.
+  EXPECT_EQ(count_beginning(headers, "00b086"), 256u);
   EXPECT_EQ(count_beginning(headers, "00b08a"), 256u);
   EXPECT_TRUE(headers.contains("00200098"));
   EXPECT_TRUE(headers.contains("802a0097"));
   EXPECT_TRUE(headers.contains("00c00000"));
   EXPECT_TRUE(headers.contains("00a40000"));
-  EXPECT_EQ(headers.size(), 256u + 4u);
+  EXPECT_EQ(headers.size(), 512u + 4u);
 }
 
 TEST(AllowList, visual_application_exactly_its_files_pass) {
@@ -121,8 +122,8 @@ TEST(AllowList, select_file_only_the_named_ones_pass) {
       if (permitted(command, state)) passing.emplace(static_cast<int>(*state.application), id);
     }
   }
-  EXPECT_EQ(passing,
-            (std::set<std::pair<int, int>>{{0, 0x0A}, {0, 0x17}, {0, 0x18}, {1, 0x02}, {1, 0x04}, {1, 0x12}, {2, 0x01}}));
+  EXPECT_EQ(passing, (std::set<std::pair<int, int>>{
+                         {0, 0x06}, {0, 0x0A}, {0, 0x17}, {0, 0x18}, {1, 0x02}, {1, 0x04}, {1, 0x12}, {2, 0x01}}));
 }
 
 struct Case {

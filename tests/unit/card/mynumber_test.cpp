@@ -157,6 +157,16 @@ TEST_F(MyNumber, recognise_missing_pin_object_is_a_card_without_pin) {
   EXPECT_FALSE(summary->pin_set);
 }
 
+TEST_F(MyNumber, recognise_pin_that_was_never_set_is_told_from_a_blocked_one) {
+  auto script = recognition(certificate);
+  script[2].answer = "63c0";
+  script.insert(script.begin() + 3, {"00b0866004", "000004059000"});
+  begin(script);
+  const auto summary = card->recognise();
+  ASSERT_TRUE(summary);
+  EXPECT_FALSE(summary->pin_set);
+}
+
 TEST_F(MyNumber, recognise_card_that_wants_keys_selected_first_is_asked_so) {
   auto script = recognition(certificate);
   script[2].answer = "6a86";
@@ -168,9 +178,12 @@ TEST_F(MyNumber, recognise_card_that_wants_keys_selected_first_is_asked_so) {
 TEST_F(MyNumber, recognise_blocked_keys_show_no_tries) {
   auto script = recognition(certificate);
   script[2].answer = "63c0";
+  script.insert(script.begin() + 3, {"00b0866004", "0000040d9000"});
   script.back().answer = "6984";
   begin(script);
   const auto summary = card->recognise();
+  ASSERT_TRUE(summary);
+  EXPECT_TRUE(summary->pin_set);
   EXPECT_EQ(summary->pin_tries, 0);
   EXPECT_EQ(summary->number_b_tries, 0);
 }
