@@ -74,7 +74,8 @@ class Context {
     state.szReader = reader;
     const auto end = std::chrono::steady_clock::now() + time;
     do {
-      SCardGetStatusChange(handle_, 100, &state, 1);
+      const auto result = SCardGetStatusChange(handle_, 100, &state, 1);
+      if (result != SCARD_S_SUCCESS && result != static_cast<LONG>(SCARD_E_TIMEOUT)) break;  // the service is gone
       state.dwCurrentState = state.dwEventState;
     } while ((state.dwEventState & flags) == 0 && std::chrono::steady_clock::now() < end);
     return state.dwEventState;
