@@ -20,7 +20,8 @@ struct Anchor {
 };
 constexpr std::array<Anchor, 5> kAnchors = {
     {{1.603231, 2.094468}, {6.041143, 7.080126}, {2.882459, 3.518061}, {4.266906, 5.178857}, {9.041765, 10.66308}}};
-constexpr double kLeastScore = 0.5;
+constexpr std::array<int, 3> kDetectorSizes = {128, 224, 320};
+constexpr double kSecondLookScore = 0.3;
 constexpr double kSameFaceOverlap = 0.4;
 constexpr double kFirstCrop = 1.1;
 constexpr double kSecondCrop = 1.2;
@@ -53,6 +54,28 @@ void keep_best(std::vector<FaceBox>& boxes) {
   boxes = std::move(kept);
 }
 
+void detect_with(Network& network, const Picture& picture, double least_score, std::vector<FaceBox>& found) {
+  // The picture lies in the upper left corner of a black square.
+  const double side = std::max(picture.width(), picture.height());
+  const double scale = side / network.width();
+  sample_into(network, picture, {scale, 0, scale / 2 - 0.5, scale / 2 - 0.5}, kDetectorScale);
+  const auto out = network.run();
+  const int cells = network.width() / 32;
+  const double cell = side / cells;
+  const float* value = out.data();
+  for (int y = 0; y < cells; ++y)
+    for (int x = 0; x < cells; ++x)
+      for (std::size_t i = 0; i < kAnchors.size(); ++i, value += 5) {
+        const double score = sigmoid(value[4]);
+        if (score <= least_score) continue;
+        // Bounded, so that wrong weights cannot make a box without end.
+        const double width = std::exp(std::clamp<double>(value[2], -6, 6)) * kAnchors[i].width * cell;
+        const double height = std::exp(std::clamp<double>(value[3], -6, 6)) * kAnchors[i].height * cell;
+        found.push_back(
+            {(x + sigmoid(value[0])) * cell - width / 2, (y + sigmoid(value[1])) * cell - height / 2, width, height, score});
+      }
+}
+
 }  // namespace
 
 double distance(const Embedding& a, const Embedding& b) {
@@ -77,11 +100,8 @@ std::filesystem::path default_models_directory() {
   return set && *set ? std::filesystem::path(set) : std::filesystem::path("build/data/models");
 }
 
-FaceAnalyser::FaceAnalyser(Network small, Network large, Network points, Network recognition)
-    : small_detector_(std::move(small)),
-      large_detector_(std::move(large)),
-      points_(std::move(points)),
-      recognition_(std::move(recognition)) {}
+FaceAnalyser::FaceAnalyser(std::vector<Network> detectors, Network points, Network recognition)
+    : detectors_(std::move(detectors)), points_(std::move(points)), recognition_(std::move(recognition)) {}
 
 Result<FaceAnalyser> FaceAnalyser::load(const std::filesystem::path& models, const Kernels& kernels) {
   std::error_code error;
@@ -92,47 +112,32 @@ Result<FaceAnalyser> FaceAnalyser::load(const std::filesystem::path& models, con
     if (!file) return pass(file);
     return Network::make(plan, *file, kernels);
   };
-  auto small = make(tiny_face_detector(224));
-  if (!small) return pass(small);
-  auto large = make(tiny_face_detector(320));
-  if (!large) return pass(large);
+  std::vector<Network> detectors;
+  for (const int size : kDetectorSizes) {
+    auto detector = make(tiny_face_detector(size));
+    if (!detector) return pass(detector);
+    detectors.push_back(std::move(*detector));
+  }
   auto points = make(face_landmark_68());
   if (!points) return pass(points);
   auto recognition = make(mobile_face_net());
   if (!recognition) return pass(recognition);
-  return FaceAnalyser(std::move(*small), std::move(*large), std::move(*points), std::move(*recognition));
+  return FaceAnalyser(std::move(detectors), std::move(*points), std::move(*recognition));
 }
 
-void FaceAnalyser::detect_with(Network& network, const Picture& picture, std::vector<FaceBox>& found) {
-  // The picture lies in the upper left corner of a black square.
-  const double side = std::max(picture.width(), picture.height());
-  const double scale = side / network.width();
-  sample_into(network, picture, {scale, 0, scale / 2 - 0.5, scale / 2 - 0.5}, kDetectorScale);
-  const auto out = network.run();
-  const int cells = network.width() / 32;
-  const float* value = out.data();
-  for (int y = 0; y < cells; ++y)
-    for (int x = 0; x < cells; ++x)
-      for (const Anchor& anchor : kAnchors) {
-        const double score = sigmoid(value[4]);
-        if (score > kLeastScore) {
-          const double cell = side / cells;
-          const double width = std::exp(static_cast<double>(value[2])) * anchor.width * cell;
-          const double height = std::exp(static_cast<double>(value[3])) * anchor.height * cell;
-          found.push_back(
-              {(x + sigmoid(value[0])) * cell - width / 2, (y + sigmoid(value[1])) * cell - height / 2, width, height, score});
-        }
-        value += 5;
-      }
-}
-
-std::vector<FaceBox> FaceAnalyser::detect(const Picture& picture) {
+std::vector<FaceBox> FaceAnalyser::detect(const Picture& picture, double least_score) {
   std::vector<FaceBox> found;
-  detect_with(small_detector_, picture, found);
-  detect_with(large_detector_, picture, found);
+  for (Network& network : detectors_) detect_with(network, picture, least_score, found);
   keep_best(found);
   std::ranges::sort(found, std::greater{}, area);
   return found;
+}
+
+std::optional<FaceBox> FaceAnalyser::find(const Picture& picture) {
+  if (const auto sure = detect(picture); !sure.empty()) return sure.front();
+  const auto unsure = detect(picture, kSecondLookScore);
+  if (unsure.empty()) return std::nullopt;
+  return *std::ranges::max_element(unsure, {}, &FaceBox::score);
 }
 
 Landmarks FaceAnalyser::landmarks_in(const Picture& picture, Point centre, double side) {
@@ -178,7 +183,9 @@ Embedding FaceAnalyser::embed(const Picture& picture, const Landmarks& face) {
 }
 
 void FaceAnalyser::wipe() {
-  for (Network* network : {&small_detector_, &large_detector_, &points_, &recognition_}) network->wipe();
+  for (Network& detector : detectors_) detector.wipe();
+  points_.wipe();
+  recognition_.wipe();
 }
 
 }  // namespace omote::vision::face

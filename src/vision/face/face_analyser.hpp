@@ -3,6 +3,7 @@
 
 #include <array>
 #include <filesystem>
+#include <optional>
 #include <vector>
 
 #include "vision/face/kernel_choice.hpp"
@@ -31,6 +32,8 @@ void wipe(Embedding& embedding);
 // The directory that the environment's OMOTE_MODELS names, else build/data/models.
 [[nodiscard]] std::filesystem::path default_models_directory();
 
+constexpr double kSureScore = 0.5;
+
 // One thread. Memory: about 30 MB. Keeps what it saw last in its buffers until wipe().
 class FaceAnalyser {
  public:
@@ -38,9 +41,11 @@ class FaceAnalyser {
   // Reasons: file_missing, those of TensorFile; models_missing when the directory itself is not there.
   [[nodiscard]] static Result<FaceAnalyser> load(const std::filesystem::path& models, const Kernels& kernels = best_kernels());
 
-  // All faces, largest first: both sizes of the detector together, because each misses some distances
-  // (reference/people.md §4).
-  [[nodiscard]] std::vector<FaceBox> detect(const Picture& picture);
+  // All faces, largest first: three sizes of the detector together, because each misses some distances (reference/people.md
+  // §4; the smallest finds faces that fill the picture).
+  [[nodiscard]] std::vector<FaceBox> detect(const Picture& picture, double least_score = kSureScore);
+  // The face of a picture that shows one person: a second look with a lower score when the first finds none.
+  [[nodiscard]] std::optional<FaceBox> find(const Picture& picture);
   // Two passes: around the detector's box, then around the points themselves.
   [[nodiscard]] Landmarks landmarks(const Picture& picture, const FaceBox& box);
   // ArcFace alignment by five points, mean of the chip and its mirror picture (reference/face-embedding.md §2).
@@ -48,11 +53,9 @@ class FaceAnalyser {
   void wipe();
 
  private:
-  FaceAnalyser(Network small, Network large, Network points, Network recognition);
-  void detect_with(Network& network, const Picture& picture, std::vector<FaceBox>& found);
+  FaceAnalyser(std::vector<Network> detectors, Network points, Network recognition);
   [[nodiscard]] Landmarks landmarks_in(const Picture& picture, Point centre, double side);
-  Network small_detector_;
-  Network large_detector_;
+  std::vector<Network> detectors_;
   Network points_;
   Network recognition_;
 };
