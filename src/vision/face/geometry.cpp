@@ -66,14 +66,15 @@ struct ModelPoint {
   std::size_t landmark;
   std::array<double, 3> at;  // x right in the image, y down, z towards the camera; 5 units to a millimetre
 };
-// A generic head: bridge and tip of the nose, chin, outer corners of eyes and mouth.
-constexpr std::array<ModelPoint, 7> kHead = {{{27, {0, -185, -100}},
+// A generic head: bridge and tip of the nose, chin, outer corners of eyes and mouth. The depths are those that give a turned
+// head its true angle with these landmarks.
+constexpr std::array<ModelPoint, 7> kHead = {{{27, {0, -185, -142}},
                                               {30, {0, 0, 0}},
-                                              {8, {0, 330, -65}},
-                                              {36, {-225, -170, -135}},
-                                              {45, {225, -170, -135}},
-                                              {48, {-150, 150, -125}},
-                                              {54, {150, 150, -125}}}};
+                                              {8, {0, 330, -92}},
+                                              {36, {-225, -170, -192}},
+                                              {45, {225, -170, -192}},
+                                              {48, {-150, 150, -177}},
+                                              {54, {150, 150, -177}}}};
 
 }  // namespace
 

@@ -23,7 +23,7 @@ TurnStep HeadTurn::observe(const face::Landmarks& face, bool same_person) {
   if (wrong && !was_wrong_ && ++wrong_ways_ >= 2) return step_ = TurnStep::Failed;
   was_wrong_ = wrong;
 
-  if (turned_ >= kLeastTurn) parallaxes_.push_back(liveness::parallax(straight_, face, turned_));
+  if (turned_ >= kLeastTurn) parallaxes_.push_back(liveness::parallax(straight_, face));
   if (step_ == TurnStep::Turn && turned_ >= limits_.enough_turn && static_cast<int>(parallaxes_.size()) >= limits_.turned_frames)
     step_ = parallax() >= kFlatParallax ? TurnStep::Back : TurnStep::Failed;
   else if (step_ == TurnStep::Back && std::abs(turned_) <= limits_.back)

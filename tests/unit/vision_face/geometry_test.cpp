@@ -51,8 +51,8 @@ TEST(Homography, OfOnePointRepeated_isInfinite) {
 
 // The generic head itself, turned and seen from far away.
 Landmarks head(double yaw, double pitch, double roll) {
-  const double points[7][3] = {{0, -185, -100},   {0, 0, 0},         {0, 330, -65},   {-225, -170, -135},
-                               {225, -170, -135}, {-150, 150, -125}, {150, 150, -125}};
+  const double points[7][3] = {{0, -185, -142},   {0, 0, 0},         {0, 330, -92},   {-225, -170, -192},
+                               {225, -170, -192}, {-150, 150, -177}, {150, 150, -177}};
   const std::size_t numbers[7] = {27, 30, 8, 36, 45, 48, 54};
   const double rad = std::numbers::pi / 180;
   const double cy = std::cos(yaw * rad), sy = std::sin(yaw * rad), cp = std::cos(pitch * rad), sp = std::sin(pitch * rad);
