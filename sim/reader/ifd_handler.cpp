@@ -324,7 +324,8 @@ RESPONSECODE IFDHICCPresence(DWORD lun) {
     case State::Empty: return IFD_ICC_NOT_PRESENT;
     case State::Unplugged: break;
   }
-  return IFD_NO_SUCH_DEVICE;
+  // Not IFD_NO_SUCH_DEVICE: with that, pcscd 1.9.9 sleeps two seconds before it tells anybody; the state shown is the same.
+  return IFD_COMMUNICATION_ERROR;
 }
 
 }  // extern "C"

@@ -66,6 +66,12 @@ void measure_events(CardDesk& desk, std::vector<std::string>& out) {
   out.push_back(entry("card_inserted_to_event_p99", quantile(inserted, 0.99), "ms", "10"));
   out.push_back(entry("card_removed_to_event_p50", quantile(removed, 0.5), "ms", "10"));
   out.push_back(entry("card_removed_to_event_p99", quantile(removed, 0.99), "ms", "10"));
+  std::vector<double> unplugged;
+  for (int i = 0; i < 20; ++i) {
+    unplugged.push_back(event_ms(SCARD_STATE_EMPTY, SCARD_STATE_UNAVAILABLE, [&] { desk.first->plug(false); }));
+    desk.first->plug(true);
+  }
+  out.push_back(entry("reader_unplugged_to_event_p50", quantile(unplugged, 0.5), "ms", "2000"));
 }
 
 Bytes read_extended(Connection& connection) {
