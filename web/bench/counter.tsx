@@ -108,6 +108,26 @@ function CardPart({ counter, personas, say, send }: CounterProps) {
           <span class="soft">{say.say('bench.card.born', { date: date(chosen.birth, say.language) })}</span>
         </p>
       )}
+      <p class="buttons">
+        <button
+          type="button"
+          class="small-button full"
+          data-act="place"
+          disabled={choice.persona === ''}
+          onClick={() => send({ place_card: placeCard(counter.id, choice) })}
+        >
+          {say.say('bench.card.place')}
+        </button>
+        <button
+          type="button"
+          class="small-button"
+          data-act="take"
+          disabled={counter.card === ''}
+          onClick={() => send({ take_card: { counter: counter.id } })}
+        >
+          {say.say('bench.card.take')}
+        </button>
+      </p>
       <div class="options">
         <OneOf
           name={`side-${counter.id}`}
@@ -141,26 +161,6 @@ function CardPart({ counter, personas, say, send }: CounterProps) {
         />
         <Check name="sleeve" label={say.say('bench.card.sleeve')} value={choice.sleeve} set={(sleeve) => change({ sleeve })} />
       </div>
-      <p class="buttons">
-        <button
-          type="button"
-          class="small-button full"
-          data-act="place"
-          disabled={choice.persona === ''}
-          onClick={() => send({ place_card: placeCard(counter.id, choice) })}
-        >
-          {say.say('bench.card.place')}
-        </button>
-        <button
-          type="button"
-          class="small-button"
-          data-act="take"
-          disabled={counter.card === ''}
-          onClick={() => send({ take_card: { counter: counter.id } })}
-        >
-          {say.say('bench.card.take')}
-        </button>
-      </p>
     </div>
   );
 }
@@ -223,8 +223,10 @@ function PersonPart({ counter, personas, say, send }: CounterProps) {
           step={0.1}
           set={(light) => change({ light })}
         />
-        <Check name="mask" label={say.say('bench.person.mask')} value={mine.mask} set={(mask) => change({ mask })} />
-        <Check name="glasses" label={say.say('bench.person.glasses')} value={mine.glasses} set={(glasses) => change({ glasses })} />
+        <div class="checks">
+          <Check name="mask" label={say.say('bench.person.mask')} value={mine.mask} set={(mask) => change({ mask })} />
+          <Check name="glasses" label={say.say('bench.person.glasses')} value={mine.glasses} set={(glasses) => change({ glasses })} />
+        </div>
       </div>
     </div>
   );

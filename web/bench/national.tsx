@@ -26,18 +26,20 @@ export function NationalSwitches({ say, send }: { say: Speech; send(message: obj
             turn('mode', value);
           }}
         />
-        {kSwitches.map((name) => (
-          <Check
-            key={name}
-            name={name}
-            label={say.say(`bench.national.${name}`)}
-            value={on[name] ?? false}
-            set={(value) => {
-              setOn({ ...on, [name]: value });
-              turn(name, value ? 'on' : 'off');
-            }}
-          />
-        ))}
+        <div class="checks">
+          {kSwitches.map((name) => (
+            <Check
+              key={name}
+              name={name}
+              label={say.say(`bench.national.${name}`)}
+              value={on[name] ?? false}
+              set={(value) => {
+                setOn({ ...on, [name]: value });
+                turn(name, value ? 'on' : 'off');
+              }}
+            />
+          ))}
+        </div>
       </div>
     </Panel>
   );

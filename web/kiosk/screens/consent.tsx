@@ -49,18 +49,18 @@ export function ConsentEach({ view }: { view: View }) {
   return (
     <div class="consent-each">
       <h1 tabIndex={-1}>{speech.say('screens.consent_each.title')}</h1>
-      <ul class="questions">
+      <div class="questions">
         {questions.map((question) => (
-          <li key={question} role="group" aria-label={speech.say('screens.consent_each.group', { question: nameOf(speech, question) })}>
+          <div key={question} role="group" aria-label={speech.say('screens.consent_each.group', { question: nameOf(speech, question) })}>
             <p>
               <strong>{nameOf(speech, question)}</strong>
               <span>{aboutOf(speech, question)}</span>
             </p>
             <Answer view={view} value question={question} answers={answers} set={setAnswers} />
             <Answer view={view} value={false} question={question} answers={answers} set={setAnswers} />
-          </li>
+          </div>
         ))}
-      </ul>
+      </div>
       <div class="actions">
         {view.screen.actions.includes('back') ? <Action view={view} action="back" look="quiet" /> : <span />}
         <p class="left" role="status">

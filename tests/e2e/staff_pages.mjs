@@ -1,0 +1,140 @@
+// Console and bench: every example is whole and open to all; every control sends what it says.
+import { join } from 'node:path';
+import { findBarriers, findClipped, openPage } from './support/browser.mjs';
+import { startMock } from './support/mock.mjs';
+import { ensure, equal, none, test } from './support/runner.mjs';
+import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
+
+const kLeastTarget = 24; // WCAG 2.2, 2.5.8; a mouse
+const kGlasses = [
+  { width: 1280, height: 800 },
+  { width: 390, height: 844 },
+];
+
+async function withPage(browser, built, name, state, glass, run) {
+  const mock = await startMock(join(built, name));
+  mock.greeting = [{ state }];
+  const { page, faults, close } = await openPage(browser, glass);
+  try {
+    await page.goto(mock.origin);
+    await page.waitForSelector('[data-ready]');
+    await run({ mock, page });
+    none(faults, 'faults of the page');
+  } finally {
+    await close();
+    await mock.stop();
+  }
+}
+
+function looks(browser, built, name, examples) {
+  for (const example of examples)
+    for (const glass of kGlasses)
+      for (const language of ['ja', 'en'])
+        test(`The ${name}, ${example.name}, ${language}, ${glass.width} px, is whole and open to all`, () =>
+          withPage(browser, built, name, example.state, glass, async ({ page }) => {
+            await page.click(`[data-language=${language}]`);
+            await example.act?.(page);
+            none(await findClipped(page, kLeastTarget), 'clipped');
+            none(await findBarriers(page), 'barriers');
+          }));
+}
+
+export function staffPages(browser, built) {
+  looks(browser, built, 'console', consoleExamples);
+  looks(browser, built, 'bench', benchExamples);
+  consoleActs(browser, built);
+  benchActs(browser, built);
+}
+
+function sends(browser, built, name, exampleName, what, act, expected) {
+  const examples = name === 'console' ? consoleExamples : benchExamples;
+  const { state } = examples.find((example) => example.name === exampleName);
+  test(`The ${name}, ${what}, sends it`, () =>
+    withPage(browser, built, name, state, kGlasses[0], async ({ mock, page }) => {
+      const sent = mock.up(() => true);
+      await act(page);
+      equal(await sent, expected, 'what was sent');
+    }));
+}
+
+function consoleActs(browser, built) {
+  const on = (example, what, act, expected) => sends(browser, built, 'console', example, what, act, expected);
+  on('pairing', 'the start of pairing', (page) => page.click('[data-found=OM-0002] [data-pair=start]'), { pair_start: { serial: 'OM-0002' } });
+  on('pairing', 'numbers that are the same', (page) => page.click('[data-pair=same]'), { pair_answer: { serial: 'OM-0001', same: true } });
+  on('pairing', 'numbers that differ', (page) => page.click('[data-pair=different]'), { pair_answer: { serial: 'OM-0001', same: false } });
+  on(
+    'staff_wanted',
+    'a person confirmed by a named member of staff',
+    async (page) => {
+      await page.fill('.staff input', '見本 受付');
+      await page.click('[data-staff=yes]');
+    },
+    { staff_confirm: { terminal: 'OM-0001', staff: '見本 受付', is_the_person: true } },
+  );
+  on(
+    'visit',
+    'a visit that is stopped',
+    async (page) => {
+      await page.click('.visit-actions > button:last-child');
+      await page.click('.sure .danger');
+    },
+    { cancel: { terminal: 'OM-0001' } },
+  );
+  on(
+    'good',
+    'a terminal that is removed',
+    async (page) => {
+      await page.click('.terminal summary');
+      await page.click('.terminal .details > button');
+      await page.click('.sure .danger');
+    },
+    { forget: { serial: 'OM-0001' } },
+  );
+  test('The console, a confirmation without a name, is asked for it and sends nothing', () => {
+    const { state } = consoleExamples.find((example) => example.name === 'staff_wanted');
+    return withPage(browser, built, 'console', state, kGlasses[0], async ({ mock, page }) => {
+      await page.click('[data-staff=yes]');
+      await page.waitForSelector('.staff .missing');
+      equal(mock.received, [], 'what was sent');
+    });
+  });
+  test('The console, without its program, says that it connects and keeps what it knew', () => {
+    const { state } = consoleExamples.find((example) => example.name === 'good');
+    return withPage(browser, built, 'console', state, kGlasses[0], async ({ mock, page }) => {
+      mock.greeting = [];
+      mock.cut();
+      await page.waitForSelector('.head.repairing');
+      ensure((await page.locator('.result').count()) > 0, 'the last results are gone');
+    });
+  });
+}
+
+function benchActs(browser, built) {
+  const on = (example, what, act, expected) => sends(browser, built, 'bench', example, what, act, expected);
+  on(
+    'empty',
+    'a card placed turned over, as typed',
+    async (page) => {
+      await page.selectOption('#card-1', 'senior');
+      await page.click('.pill:has(input[value=back])');
+      await page.click('.pill:has(input[value=typeb])');
+      await page.click('[data-act=place]');
+    },
+    { place_card: { counter: '1', persona: 'senior', side: 'back', rotation: 0, sleeve: false, timing: 'typeb' } },
+  );
+  on('busy', 'a card taken', (page) => page.click('[data-act=take]'), { take_card: { counter: '1' } });
+  on('busy', 'a card that is taken out of its sleeve', (page) => page.click('input[name=sleeve]'), {
+    place_card: { counter: '1', persona: 'senior', side: 'front', rotation: 0, sleeve: false, timing: 'full' },
+  });
+  on('empty', 'another person before the camera', (page) => page.selectOption('#person-1', 'senior'), {
+    arrange: { counter: '1', person: 'senior', presentation: 'live', distance_cm: 40, light: 1, mask: false, glasses: false },
+  });
+  on('empty', 'a print held before the camera', (page) => page.click('.pill:has(input[value=print])'), {
+    arrange: { counter: '1', person: 'adult', presentation: 'print', distance_cm: 40, light: 1, mask: false, glasses: false },
+  });
+  on('empty', 'an unplugged reader', (page) => page.click('[data-act=plug]'), { plug_reader: { counter: '1', plugged: false } });
+  on('empty', 'the staff mode', (page) => page.click('.pill:has(input[value=staff_confirmation])'), {
+    national_switch: { name: 'mode', value: 'staff_confirmation' },
+  });
+  on('empty', 'an outage', (page) => page.click('input[name=outage]'), { national_switch: { name: 'outage', value: 'on' } });
+}

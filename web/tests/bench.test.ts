@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { arrange, firstCardChoice, placeCard } from '../bench/choices';
+import { ToPage } from '../shared/generated/schema/bench';
+
+function counter(fields: object) {
+  const state = ToPage.fromJSON({ state: { counters: [{ id: '1', ...fields }], personas: [{ id: 'adult' }, { id: 'senior' }] } }).state;
+  const [one] = state?.counters ?? [];
+  if (one === undefined || state === undefined) throw new Error('no counter');
+  return { one, personas: state.personas };
+}
+
+describe('Card choice', () => {
+  it('of an empty counter is the first persona, front up, at full speed', () => {
+    const { one, personas } = counter({});
+    expect(firstCardChoice(one, personas)).toEqual({ persona: 'adult', side: 'front', rotation: 0, sleeve: false, timing: 'full' });
+  });
+
+  it('of a counter with a card is that card as it lies', () => {
+    const { one, personas } = counter({ card: 'senior', side: 'back', rotation: 180, sleeve: true, timing: 'typeb' });
+    expect(placeCard('1', firstCardChoice(one, personas))).toEqual({ counter: '1', persona: 'senior', side: 'back', rotation: 180, sleeve: true, timing: 'typeb' });
+  });
+});
+
+describe('Arrangement', () => {
+  it('changes one thing and keeps the others', () => {
+    const { one } = counter({ person: 'adult', presentation: 'print', distance_cm: 35, light: 0.5, mask: true });
+    expect(arrange(one, { distance_cm: 60 })).toEqual({ counter: '1', person: 'adult', presentation: 'print', distance_cm: 60, light: 0.5, mask: true, glasses: false });
+  });
+
+  it('of an empty counter is a live person at 40 cm in normal light', () => {
+    const { one } = counter({});
+    expect(arrange(one, { person: 'adult' })).toEqual({ counter: '1', person: 'adult', presentation: 'live', distance_cm: 40, light: 1, mask: false, glasses: false });
+  });
+});

@@ -1,0 +1,97 @@
+import { describe, expect, it } from 'vitest';
+import { holdsReplaced, linkState, patientSees, summarise } from '../console/summary';
+import { ToPage } from '../shared/generated/schema/console';
+import { speech } from '../shared/languages';
+
+const say = speech('en');
+const good = {
+  serial: 'OM-0001',
+  link: 'connected',
+  reader_state: 'ready',
+  page_connected: true,
+  face_camera: true,
+  card_face_camera: true,
+};
+
+function summary(state: object) {
+  const parsed = ToPage.fromJSON({ state: { national: { state: 'connected' }, terminals: [good], ...state } }).state;
+  return summarise(parsed, true, say);
+}
+
+describe('Summary', () => {
+  it('of a counter where all works is good', () => {
+    expect(summary({}).light).toBe('good');
+  });
+
+  it('with somebody checking in stays good', () => {
+    const { light, text } = summary({ terminals: [{ ...good, visit: { id: 'v', outcome: 'running' } }] });
+    expect([light, text]).toEqual(['good', say.say('console.summary.visit')]);
+  });
+
+  it('without word from the program is repairing', () => {
+    expect(summarise(undefined, true, say).light).toBe('repairing');
+    expect(summarise(ToPage.fromJSON({ state: {} }).state, false, say).light).toBe('repairing');
+  });
+
+  it.each([
+    ['a lost terminal', { terminals: [{ ...good, link: 'lost' }] }, 'attention', 'OM-0001 is not connected'],
+    ['a refused terminal', { terminals: [{ ...good, link: 'refused:version' }] }, 'attention', 'refuses'],
+    ['a missing reader', { terminals: [{ ...good, reader_state: 'missing' }] }, 'attention', 'card reader'],
+    ['a card service that is off', { terminals: [{ ...good, reader_state: 'service_missing' }] }, 'repairing', 'card service'],
+    ['no page on the terminal', { terminals: [{ ...good, page_connected: false }] }, 'repairing', 'screen'],
+    ['no face camera', { terminals: [{ ...good, face_camera: false }] }, 'attention', 'face camera'],
+    ['a locked login', { national: { state: 'login_locked' } }, 'attention', '30 minutes'],
+    ['a login that goes on', { national: { state: 'connecting' } }, 'repairing', 'Connecting'],
+    ['results that wait', { output: { waiting: 2 } }, 'attention', '2'],
+    ['no terminal', { terminals: [] }, 'attention', 'No terminal'],
+    ['a found terminal', { terminals: [], found: [{ serial: 'X', state: 'found' }] }, 'attention', 'found'],
+  ])('with %s tells it', (_what, state, light, part) => {
+    const told = summary(state);
+    expect(told.light).toBe(light);
+    expect(told.text).toContain(part);
+  });
+
+  it('with somebody waiting for staff tells that first', () => {
+    const told = summary({
+      national: { state: 'login_locked' },
+      terminals: [{ ...good, screen: { id: 'staff_call', params: { by: 'mode' } } }],
+    });
+    expect(told.text).toContain('waits for staff');
+  });
+
+  it('with a national failure that is new to the catalogue still names a step', () => {
+    expect(summary({ national: { state: 'something_new' } }).text.length).toBeGreaterThan(40);
+  });
+});
+
+describe('What the patient sees', () => {
+  it.each([
+    ['pin', {}, 'screens.pin.title'],
+    ['card_face', {}, 'screens.card_face.reading.title'],
+    ['face', {}, 'screens.face.none.title'],
+    ['waiting', { for: 'host' }, 'screens.waiting.host.title'],
+    ['take_card', { outcome: 'kept', validity: '1' }, 'screens.take_card.kept.title'],
+    ['take_card', { outcome: 'delivered', validity: '4' }, 'validity.4.patient'],
+    ['trouble', { reason: 'national_outage' }, 'reasons.national_outage.what'],
+  ] as const)('on %s with %o is told by %s', (id, params, key) => {
+    expect(patientSees(say, { id, params: { ...params } })).toBe(say.say(key));
+  });
+
+  it('on a screen that is new to the page is its id', () => {
+    expect(patientSees(say, { id: 'novel', params: {} })).toBe('novel');
+  });
+
+  it('without a screen is a dash', () => {
+    expect(patientSees(say, undefined)).toBe('—');
+  });
+});
+
+describe('Names and links', () => {
+  it('with a replaced character are known', () => {
+    expect([holdsReplaced('見本　●城'), holdsReplaced('見本　葛城')]).toEqual([true, false]);
+  });
+
+  it('that are refused or lost are told apart', () => {
+    expect([linkState('connected'), linkState('refused:version'), linkState('lost'), linkState('')]).toEqual(['connected', 'refused', 'lost', 'lost']);
+  });
+});
