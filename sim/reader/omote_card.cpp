@@ -25,6 +25,7 @@ card service. Any program that uses libpcsclite meets it; the system's own card 
   --photo FILE        a JP2 file as the card's photo (default: a drawn placeholder)
   --personas DIR      the data files of the personas
   --authorities DIR   the fictitious authorities' keys, made when they are not there
+  --data DIR          the same as --authorities DIR/pki
   --list              names the personas with their PINs and ends
   --help              this
 
@@ -56,6 +57,8 @@ int main(int count, char** arguments) {
                                                            {"--photo", &options.photo},
                                                            {"--personas", &options.personas},
                                                            {"--authorities", &options.authorities}};
+  std::filesystem::path data;
+  paths["--data"] = &data;
   std::map<std::string_view, std::string*> texts{{"--persona", &options.persona}, {"--timing", &options.timing}};
   bool listing = false;
   int i = 1;
@@ -75,6 +78,7 @@ int main(int count, char** arguments) {
     else
       *texts[name] = arguments[i];
   }
+  if (!data.empty()) options.authorities = data / "pki";
   if (listing) return list(options);
   if (i < count && std::string_view(arguments[i]) == "--") ++i;
   options.command.assign(arguments + i, arguments + count);
