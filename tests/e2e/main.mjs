@@ -20,7 +20,7 @@ try {
   kioskLooks(browser, resolve(built));
   staffPages(browser, resolve(built));
   if (demo !== '') flows(browser, demo);
-  else console.log('OMOTE_DEMO is not set: the flows through the real programs are not run');
+  else console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
   count = await runTests(pattern);
 } finally {
   await browser.close();

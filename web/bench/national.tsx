@@ -4,7 +4,14 @@ import type { Speech } from '../shared/languages';
 import { Panel } from '../shared/page';
 import { Check, OneOf } from './controls';
 
-const kSwitches = ['outage', 'closed', 'slow'] as const;
+// What each switch sets at the simulated national system: name, value when on, value when off.
+const kSwitches = {
+  outage: ['outage', 'on', 'off'],
+  closed: ['hours', '00:00-00:00', '00:00-24:00'],
+  slow: ['latency_ms', '3000', '0'],
+  network: ['network', 'down', 'up'],
+} as const;
+type Switch = keyof typeof kSwitches;
 
 export function NationalSwitches({ say, send }: { say: Speech; send(message: object): void }) {
   const [mode, setMode] = useState('unattended');
@@ -27,7 +34,7 @@ export function NationalSwitches({ say, send }: { say: Speech; send(message: obj
           }}
         />
         <div class="checks">
-          {kSwitches.map((name) => (
+          {(Object.keys(kSwitches) as Switch[]).map((name) => (
             <Check
               key={name}
               name={name}
@@ -35,7 +42,8 @@ export function NationalSwitches({ say, send }: { say: Speech; send(message: obj
               value={on[name] ?? false}
               set={(value) => {
                 setOn({ ...on, [name]: value });
-                turn(name, value ? 'on' : 'off');
+                const [setting, whenOn, whenOff] = kSwitches[name];
+                turn(setting, value ? whenOn : whenOff);
               }}
             />
           ))}

@@ -29,15 +29,16 @@ function FoundOne({ found, say, send }: { found: Found; say: Speech; send(messag
       {say.say('console.found.start')}
     </button>
   );
+  const failed = found.state.startsWith('failed'); // "failed:<reason>"
   return (
     <li data-found={found.serial}>
       <p>
         <strong>{found.serial}</strong> <span class="soft">{found.address}</span>
       </p>
-      {found.state === 'failed' ? <p class="missing">{say.say('console.found.failed')}</p> : null}
+      {failed ? <p class="missing">{say.say('console.found.failed')}</p> : null}
       {found.state === 'comparing' ? <Compare found={found} say={say} send={send} /> : null}
       {found.state === 'confirmed_here' ? <p role="status">{say.say('console.found.confirmed_here')}</p> : null}
-      {found.state === 'found' || found.state === 'failed' || found.state === '' ? start : null}
+      {failed || found.state === 'found' || found.state === '' ? start : null}
     </li>
   );
 }

@@ -90,7 +90,7 @@ export function patientSees(say: Speech, screen: { id: string; params: Record<st
   const { id, params } = screen;
   const variant: Record<string, string | undefined> = {
     waiting: params.for,
-    card_face: params.sight ?? 'reading',
+    card_face: 'reading',
     face: 'none',
     face_failed: params.reason,
     staff_call: params.by,
@@ -101,7 +101,7 @@ export function patientSees(say: Speech, screen: { id: string; params: Record<st
     const problem = say.sayBy('validity', params.validity, 'unknown', '.patient');
     if (problem !== '') return problem;
   }
-  const part = id in variant ? `.${variant[id]}` : '';
-  const key = `screens.${id}${part}.title`;
+  const parts = [`.${variant[id] ?? ''}`, `.${params.why ?? ''}`, ''];
+  const key = parts.map((part) => `screens.${id}${part}.title`).find((one) => say.has(one)) ?? '';
   return say.has(key) ? say.say(key as Key) : id;
 }

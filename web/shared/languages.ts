@@ -38,7 +38,10 @@ export function speech(language: Language): Speech {
     language,
     say: (key, values) => fill(look(key) ?? key, values),
     has: (key) => look(key) !== undefined,
-    sayBy: (prefix, id, fallback, suffix = '', values) =>
-      fill(look(`${prefix}.${id}${suffix}`) ?? look(`${prefix}.${fallback}${suffix}`) ?? id, values),
+    sayBy: (prefix, id, fallback, suffix = '', values) => {
+      const family = id.replace(/_[0-9]+$/, ''); // number_b_wrong_3 is told as number_b_wrong
+      const known = [id, family, fallback].map((name) => look(`${prefix}.${name}${suffix}`)).find((text) => text !== undefined);
+      return fill(known ?? id, values);
+    },
   };
 }

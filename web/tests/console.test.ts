@@ -72,6 +72,8 @@ describe('What the patient sees', () => {
     ['waiting', { for: 'host' }, 'screens.waiting.host.title'],
     ['take_card', { outcome: 'kept', validity: '1' }, 'screens.take_card.kept.title'],
     ['take_card', { outcome: 'delivered', validity: '4' }, 'validity.4.patient'],
+    ['cancelled', {}, 'screens.cancelled.title'],
+    ['cancelled', { why: 'time' }, 'screens.cancelled.time.title'],
     ['trouble', { reason: 'national_outage' }, 'reasons.national_outage.what'],
   ] as const)('on %s with %o is told by %s', (id, params, key) => {
     expect(patientSees(say, { id, params: { ...params } })).toBe(say.say(key));

@@ -1,5 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { drawings } from '../kiosk/drawings/drawing';
 import { hintPictures, screens, sightPictures } from '../shared/generated/screens';
 import { fill, isLanguage, languagesFor, speech } from '../shared/languages';
@@ -54,6 +56,18 @@ describe('Catalogue', () => {
 
   it('has its folder where the build looks for it', () => {
     expect(Object.keys(readCatalogue(join(folder)).languages).slice(0, 2)).toEqual(['ja', 'en']);
+  });
+});
+
+describe('Reasons', () => {
+  const failures = parse(readFileSync(join(folder, 'failures.yaml'), 'utf8')).failures as { reason: string; who: string }[];
+
+  it.each(failures.filter(({ reason }) => reason !== 'unknown').map(({ reason }) => reason))('of failures: %s has words', (reason) => {
+    expect(speech('ja').sayBy('reasons', reason, '', '.what')).not.toBe(reason);
+  });
+
+  it.each([...new Set(failures.map(({ who }) => who))])('name %s, whom the trouble screen knows', (who) => {
+    expect(speech('ja').has(`screens.trouble.who.${who}`)).toBe(true);
   });
 });
 

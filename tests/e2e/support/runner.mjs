@@ -28,10 +28,10 @@ export async function runTests(pattern) {
     try {
       await run();
       ++passed;
-      console.log(`ok    ${name} (${Math.round(performance.now() - began)} ms)`);
+      console.error(`ok    ${name} (${Math.round(performance.now() - began)} ms)`);
     } catch (error) {
       ++failed;
-      console.log(`FAIL  ${name}\n    ${error instanceof Error ? error.message : error}`);
+      console.error(`FAIL  ${name}\n    ${error instanceof Error ? error.message : error}`);
     }
   }
   return { passed, failed };

@@ -63,7 +63,7 @@ function WayCard({ view, way }: { view: View; way: Way }) {
       <Icon name={way} />
       <span class="way-name">{speech.say(`actions.${way}`)}</span>
       <span class="way-about">{speech.say(about as Key)}</span>
-      {way === 'pin' && tries !== '' && tries !== '3' ? (
+      {way === 'pin' && /^[0-9]+$/.test(tries) && tries !== '3' ? (
         <span class="way-tries">{speech.say('common.tries_left', { n: tries })}</span>
       ) : null}
     </button>

@@ -19,7 +19,7 @@ export function Pin({ view }: { view: View }) {
     <Entry view={view} least={kPinLength} most={kPinLength}>
       <h1 tabIndex={-1}>{speech.say('screens.pin.title')}</h1>
       {wrong ? <Note kind="warn">{speech.say('screens.pin.wrong')}</Note> : <p class="text">{speech.say('screens.pin.text')}</p>}
-      {tries === '' ? null : <p class="tries">{speech.say('common.tries_left', { n: tries })}</p>}
+      {/^[0-9]+$/.test(tries) ? <p class="tries">{speech.say('common.tries_left', { n: tries })}</p> : null}
     </Entry>
   );
 }

@@ -2,7 +2,7 @@
 import type { ComponentType } from 'preact';
 import { type ScreenId, screens } from '../../shared/generated/screens';
 import type { Key } from '../../shared/languages';
-import type { View } from '../view';
+import { type View, param } from '../view';
 import { Actions } from './actions';
 import { CardFace, Reading } from './card';
 import { Choose } from './choose';
@@ -24,7 +24,8 @@ const kFirstActions: Record<string, string> = { register: 'agree', pin_unknown: 
 function Plain({ view }: ScreenProps) {
   const { speech, screen } = view;
   const id = screen.id as ScreenId;
-  const base = `screens.${id}`;
+  const why = param(view, 'why');
+  const base = speech.has(`screens.${id}.${why}.title`) ? `screens.${id}.${why}` : `screens.${id}`;
   const extra = ['more', 'advice'].map((part) => `${base}.${part}`).filter((key) => speech.has(key));
   return (
     <Message
