@@ -227,7 +227,8 @@ State VirtualReader::state() const {
 
 void VirtualReader::tell_state() {
   const Bytes message{static_cast<std::uint8_t>(state())};
-  for (const int fd : event_fds_) send_all(fd, message);
+  // A card service that does not listen (stopped, say) must not stop the reader.
+  for (const int fd : event_fds_) ::send(fd, message.data(), message.size(), MSG_NOSIGNAL | MSG_DONTWAIT);
   changed_.notify_all();
 }
 

@@ -1,6 +1,7 @@
 // The virtual readers as any PC/SC program sees them.
 #include <gmock/gmock.h>
 
+#include <algorithm>
 #include <thread>
 
 #include "tests/integration/card_service/pcsc_client.hpp"
@@ -69,14 +70,20 @@ TEST_F(ReaderTest, removal_isSeenByTheNextCommand) {
   EXPECT_EQ(connection.result, SCARD_W_REMOVED_CARD);
 }
 
-TEST_F(ReaderTest, insertionAndRemoval_areSeenAtOnce) {
-  desk_.first->remove();
-  EXPECT_NE(context_.wait_for(kFirst, SCARD_STATE_EMPTY) & SCARD_STATE_EMPTY, 0U);
-  const auto laid = steady_clock::now();
-  desk_.first->insert(specimen_card());
-  context_.wait_for(kFirst, SCARD_STATE_PRESENT);
-  // The bench measures it exactly; here only that no polling of 400 ms is in between.
-  EXPECT_LT(steady_clock::now() - laid, 200ms);
+TEST_F(ReaderTest, insertion_isSeenWithoutPolling) {
+  const auto card = specimen_card();
+  std::vector<steady_clock::duration> times;
+  for (int i = 0; i < 9; ++i) {
+    desk_.first->remove();
+    context_.wait_for(kFirst, SCARD_STATE_EMPTY);
+    const auto laid = steady_clock::now();
+    desk_.first->insert(card);
+    context_.wait_for(kFirst, SCARD_STATE_PRESENT);
+    times.push_back(steady_clock::now() - laid);
+  }
+  // pcscd polls other drivers every 400 ms: the median would be 200 ms. The bench measures the time exactly.
+  std::ranges::sort(times);
+  EXPECT_LT(times[4], 100ms);
 }
 
 TEST_F(ReaderTest, extendedRead_bringsTheWholeFileAtOnce) {
