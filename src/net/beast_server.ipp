@@ -3,6 +3,7 @@
 constexpr std::size_t kMostConnections = 256;
 constexpr std::size_t kMostHeader = 16 << 10;
 constexpr std::chrono::seconds kHandshakeTime{5};
+constexpr std::chrono::minutes kMostPatience{10};  // with a handler that does not answer
 
 using Clock = std::chrono::steady_clock;
 using Timer = asio::basic_waitable_timer<Clock, asio::wait_traits<Clock>, AnyStream::executor_type>;
@@ -56,7 +57,7 @@ class Session : public std::enable_shared_from_this<Session> {
   void limit(std::chrono::seconds time) {
     timer_.expires_after(time);
     timer_.async_wait([self = shared_from_this()](error_code error) {
-      if (!error) self->any_.stream()->close();
+      if (!error) self->drop();
     });
   }
   void leave() {
@@ -106,6 +107,7 @@ class Session : public std::enable_shared_from_this<Session> {
     if (!service_->on_request) return write(text_response(404, "nothing here"));
     const auto turn = ++turn_;
     waiting_ = shared_from_this();
+    limit(kMostPatience);
     // The answer may come when the connection, or the whole server, has gone.
     service_->on_request(request, [weak = weak_from_this(), turn](Response response) {
       if (const auto self = weak.lock()) self->answer(turn, std::move(response));
