@@ -68,10 +68,9 @@ Permit permit_read(ByteView c, const Selection& now) {
 }
 
 Permit permit_read_record(ByteView c, const Selection& now) {
-  const bool first_record = c.size() == 5 && c[2] == 0x01 && c[3] == 0x04 && c[4] == 0x00;
-  const bool our_file = now.file == 0 || now.file == kRecordRule.file;
-  if (!first_record || now.application != kRecordRule.application || !our_file) return std::nullopt;
-  return now;
+  const bool first_record = c.size() == 5 && c[2] == 0x01 && c[3] == (kRecordRule.file << 3 | 0x04) && c[4] == 0x00;
+  if (!first_record || now.application != kRecordRule.application) return std::nullopt;
+  return Selection{now.application, kRecordRule.file};
 }
 
 Permit permit_verify(ByteView c, const Selection& now) {

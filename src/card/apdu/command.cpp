@@ -52,8 +52,8 @@ Command Command::read_file(FileId file, std::uint8_t offset, std::size_t length,
   return Command(with_length({0x00, 0xB0, Target::short_id(file).p2, offset}, length, extended));
 }
 
-Command Command::read_record(std::uint8_t record) {
-  return Command(Bytes{0x00, 0xB2, record, 0x04, 0x00});
+Command Command::read_record(FileId file, std::uint8_t record) {
+  return Command(Bytes{0x00, 0xB2, record, static_cast<std::uint8_t>(file << 3 | 0x04), 0x00});
 }
 
 Command Command::verify_query(Target key) {

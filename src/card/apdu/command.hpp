@@ -34,8 +34,8 @@ class Command {
   [[nodiscard]] static Command read_binary(std::uint16_t offset, std::size_t length, bool extended);
   // 00 B0 80|FILE offset Le: selects the file as well; the offset has 8 bits.
   [[nodiscard]] static Command read_file(FileId file, std::uint8_t offset, std::size_t length, bool extended);
-  // 00 B2 record 04 00: a record of the current file; after SELECT of an application its first one.
-  [[nodiscard]] static Command read_record(std::uint8_t record);
+  // 00 B2 record FILE<<3|4 00: selects the file as well.
+  [[nodiscard]] static Command read_record(FileId file, std::uint8_t record);
   // 00 20 00 P2: a true case-1 command; asks for the tries left and spends none.
   [[nodiscard]] static Command verify_query(Target key);
   // 00 20 00 P2 Lc DIGITS. Spends a try when the digits are wrong.

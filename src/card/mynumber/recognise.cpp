@@ -77,7 +77,7 @@ Result<void> MyNumberCard::read_expiry(ports::CardSummary& summary) {
   auto common = session_.select(Application::Common);
   if (!common) return pass(common);
   if (!*common) return {};
-  auto record = session_.read_first_record();
+  auto record = session_.read_first_record(kCardNumberRecord);
   if (!record) return pass(record);
   const ByteView data = record->data;
   const bool well_formed = data.size() >= 2 + kRecordDigits && data[0] == 0x01 && data[1] == kRecordDigits;

@@ -134,8 +134,8 @@ Result<std::optional<Bytes>> Session::read_part(FileId file, std::uint8_t offset
   return std::optional(Bytes(answer->data.begin(), answer->data.end()));
 }
 
-Result<Answer> Session::read_first_record() {
-  auto answer = ask(Command::read_record(1), kRepeats);
+Result<Answer> Session::read_first_record(FileId file) {
+  auto answer = ask(Command::read_record(file, 1), kRepeats);
   if (!answer) return answer;
   auto whole = collect_rest(std::move(*answer));
   if (whole && !has_data(*whole)) return card_failure(Trouble::NotReadable, "read record: " + status_text(whole->status));

@@ -33,8 +33,8 @@ class Session {
   [[nodiscard]] Result<std::optional<Secret>> read_object(FileId file, std::size_t guess);
   // A piece of a file from an offset; nothing inside when the card has no such file. Reason: card_not_readable.
   [[nodiscard]] Result<std::optional<Bytes>> read_part(FileId file, std::uint8_t offset, std::uint8_t length);
-  // The first record of the application just selected. Reason: card_not_readable.
-  [[nodiscard]] Result<Answer> read_first_record();
+  // The first record of a file of records. Reason: card_not_readable.
+  [[nodiscard]] Result<Answer> read_first_record(FileId file);
   // Tries left on a key; spends none.
   [[nodiscard]] Result<KeyState> ask_tries(FileId key);
   // One signature. Reason: card_not_readable.

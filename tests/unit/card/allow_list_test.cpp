@@ -101,7 +101,7 @@ TEST(AllowList, card_face_selected_offsets_of_15_bits_pass) {
 }
 
 TEST(AllowList, common_application_exactly_its_record_passes) {
-  EXPECT_EQ(passing_headers(kCommon), (std::set<std::string>{"00a40000", "00b20104", "00c00000"}));
+  EXPECT_EQ(passing_headers(kCommon), (std::set<std::string>{"00a40000", "00b2010c", "00c00000"}));
 }
 
 TEST(AllowList, other_classes_nothing_passes) {
@@ -158,8 +158,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Case{"reading_with_nothing_selected", "00b0000000", kVisual},
                     Case{"reading_the_pin", "00b0000000", {Application::Jpki, kPin}},
                     Case{"verify_with_nothing_selected", "00200080", kVisual},
-                    Case{"query_with_length_of_zero", "0020009800", kJpki}, Case{"record_of_another_file", "00b2010c00", kCommon},
-                    Case{"second_record", "00b2020400", kCommon}, Case{"reset_retry_counter", "002c009200", kVisual},
+                    Case{"query_with_length_of_zero", "0020009800", kJpki}, Case{"record_of_another_file", "00b2011400", kCommon},
+                    Case{"second_record", "00b2020c00", kCommon}, Case{"reset_retry_counter", "002c009200", kVisual},
                     Case{"get_data", "00ca5f5100", kNothing}, Case{"more_of_nothing", "00c0000000", kNothing},
                     Case{"other_logical_channel", "01b0820000", kVisual}, Case{"too_short", "00b0", kVisual}),
     [](const auto& row) { return std::string(row.param.name); });

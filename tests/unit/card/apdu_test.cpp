@@ -24,7 +24,7 @@ TEST(Command, factories_give_the_documented_bytes) {
   EXPECT_EQ(text(Command::verify(Target::short_id(kPin), Secret("1234"))), "002000980431323334");
   EXPECT_EQ(text(Command::sign(Target::short_id(kAuthKey), hex("3031"))), "802a009702303100");
   EXPECT_EQ(text(Command::sign_by_application(hex("3031"))), "802a000002303100");
-  EXPECT_EQ(text(Command::read_record(1)), "00b2010400");
+  EXPECT_EQ(text(Command::read_record(kCardNumberRecord, 1)), "00b2010c00");
 }
 
 TEST(Command, read_lengths_short_and_extended) {

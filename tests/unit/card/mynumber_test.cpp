@@ -50,7 +50,7 @@ Script short_read(int short_id, const Bytes& file, std::size_t head, const std::
 Script recognition(const Bytes& certificate) {
   return joined({{{"00a40000", "6a86"}, {kSelectJpki, "9000"}, {"00200098", "63c3"}},
                  long_read(kAuthCertificate, certificate, 4),
-                 {{kSelectCommon, "9000"}, {"00b2010400", kRecord + "9000"}, {kSelectVisual, "9000"}, {"00200092", "63ca"}}});
+                 {{kSelectCommon, "9000"}, {"00b2010c00", kRecord + "9000"}, {kSelectVisual, "9000"}, {"00200092", "63ca"}}});
 }
 
 // Answers a signature command (DigestInfo of 51 bytes) with a real signature.
@@ -225,7 +225,7 @@ TEST_F(MyNumber, extended_length_refused_falls_back_to_short_reads_for_good) {
     }
     begin(joined({{{"00a40000", "6a86"}, {kSelectJpki, "9000"}, {"00200098", "63c3"}},
                   short_read(kAuthCertificate, certificate, 4, refusal),
-                  {{kSelectCommon, "9000"}, {"00b2010400", kRecord + "9000"}, {kSelectVisual, "9000"}, {"00200092", "63ca"}},
+                  {{kSelectCommon, "9000"}, {"00b2010c00", kRecord + "9000"}, {kSelectVisual, "9000"}, {"00200092", "63ca"}},
                   {{"00200092", "63ca"}, {kVerifyB, "9000"}},
                   reading,
                   cv_reading,
