@@ -189,8 +189,9 @@ View nudged(const View& view, std::uint64_t seed) {
   return next;
 }
 
-cv::Mat render(const DrawnCard* card, const View& view, std::uint64_t seed) {
-  Dice dice(seed ^ 0xC0FFEE);
+cv::Mat render(const DrawnCard* card, const View& view, std::uint64_t scene_seed, std::uint64_t noise_seed) {
+  Dice dice(scene_seed ^ 0xC0FFEE);
+  Dice noise(noise_seed);
   cv::Mat picture = tray_picture(view, dice);
   const cv::Mat none;
   const cv::Mat& side = card ? (view.back ? card->back : card->front) : none;
@@ -208,7 +209,7 @@ cv::Mat render(const DrawnCard* card, const View& view, std::uint64_t seed) {
     if (view.sleeve) put_in_sleeve(picture, place, width, height, view, dice);
   }
   if (view.blur > 0.2) cv::GaussianBlur(picture, picture, {0, 0}, view.blur);
-  light_up(picture, place, width, height, view, dice);
+  light_up(picture, place, width, height, view, noise);
   return picture;
 }
 
@@ -235,8 +236,7 @@ ports::Frame render_frame(const TrayState& state, std::uint64_t seed, std::uint6
   View here = nudged(view, frame_seed);
   const bool shown = state.item != TrayItem::Nothing && state.card && !state.covered;
   if (state.covered) here.light = 0.03;
-  // The sleeve stays as it is from frame to frame, so its dice follow the arrangement.
-  const cv::Mat picture = render(shown ? state.card.get() : nullptr, here, state.sleeve ? seed * 7919 + arrangement : frame_seed);
+  const cv::Mat picture = render(shown ? state.card.get() : nullptr, here, seed * 7919 + arrangement, frame_seed);
   ports::Frame frame{picture.cols, picture.rows, sequence, SteadyTime{std::chrono::steady_clock::now()}, {}};
   frame.pixels.assign(picture.data, picture.data + picture.total() * 3);
   return frame;

@@ -42,8 +42,9 @@ enum class Hardness { Clean, Normal, Hard };
 // The same lying card in another picture: position and light almost kept, noise anew.
 [[nodiscard]] View nudged(const View& view, std::uint64_t seed);
 
-// RGB, kTrayWidth x kTrayHeight; without a card only the tray. The same arguments give the same picture.
-[[nodiscard]] cv::Mat render(const DrawnCard* card, const View& view, std::uint64_t seed);
+// RGB, kTrayWidth x kTrayHeight; without a card only the tray. `scene_seed` makes what lies there (the tray's grain, the
+// sleeve's streaks), `noise_seed` the camera's noise. The same arguments give the same picture.
+[[nodiscard]] cv::Mat render(const DrawnCard* card, const View& view, std::uint64_t scene_seed, std::uint64_t noise_seed);
 
 enum class TrayItem { Nothing, Card, OtherCard };
 

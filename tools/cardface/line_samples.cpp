@@ -189,12 +189,10 @@ LineSample LineSource::next(int width) {
     for (int column = 0; column < columns; ++column) {
       const double d = std::abs(column * 2 + 0.5 - (middle * scale - shift));
       int& at = sample.labels[static_cast<std::size_t>(column)];
-      if (d <= std::min(3.2, 0.26 * pitch))
+      const bool junk = label == vision::cardface::kJunk;
+      if (d <= (junk ? 0.3 * pitch : std::min(3.2, 0.26 * pitch)))
         at = label;
-      else if (d <= (label == vision::cardface::kJunk ? 0.5 * pitch : std::min(5.2, 0.42 * pitch)) &&
-               at == vision::cardface::kBlank)
-        at = -1;
-      else if (d <= 0.42 * pitch && pitch > 16 && at == vision::cardface::kBlank)
+      else if (d <= (junk ? 0.5 * pitch : std::min(5.2, 0.42 * pitch)) && at == vision::cardface::kBlank)
         at = -1;
     }
   }

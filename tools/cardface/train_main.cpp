@@ -51,7 +51,8 @@ void report(const Weights& weights, std::string_view when) {
 
 int main(int argc, char** argv) {
   CLI::App app{"Trains the net that reads the card's print"};
-  std::string out;
+  std::string out, from;
+  double top_rate = 2.5e-3;
   int batches = 4000;
   double minutes = 30;
   std::uint64_t seed = 1;
@@ -59,10 +60,19 @@ int main(int argc, char** argv) {
   app.add_option("--batches", batches, "batches of 24 lines");
   app.add_option("--minutes", minutes, "stop after about this time (the rate falls in step)");
   app.add_option("--seed", seed, "of weights and samples");
+  app.add_option("--from", from, "a net to go on with");
+  app.add_option("--rate", top_rate, "the highest learning rate");
   CLI11_PARSE(app, argc, argv);
   cv::setNumThreads(1);
 
   Weights weights = random_weights(seed);
+  if (!from.empty()) {
+    const Result<Bytes> file = read_file(from);
+    const auto net =
+        file ? vision::cardface::PrintNet::load(*file) : Result<vision::cardface::PrintNet>(fail("net_unreadable", from));
+    if (!net) return fmt::print(stderr, "{}\n", describe(net.error())), 1;
+    weights = net->layers();
+  }
   Adam adam(weights);
   LineSource sources[2] = {{fonts(false), seed * 2 + 100}, {fonts(false), seed * 2 + 101}};
   const auto start = std::chrono::steady_clock::now();
@@ -85,7 +95,7 @@ int main(int argc, char** argv) {
     }
     const int counted = part[0].counted + part[1].counted;
     const double rate =
-        2.5e-3 * (batch < 50 ? (batch + 1) / 50.0 : 1.0) * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * done)));
+        top_rate * (batch < 50 ? (batch + 1) / 50.0 : 1.0) * (0.02 + 0.98 * 0.5 * (1 + std::cos(3.14159265 * done)));
     adam.step(weights, gradient[0], rate, 1.0 / std::max(1, counted));
     lesson.loss += part[0].loss + part[1].loss;
     lesson.counted += counted;

@@ -160,6 +160,34 @@ Quad refined(const cv::Mat& grey, const Quad& rough) {
   return quad;
 }
 
+// At least three sides must really be edges: noise of an empty tray can make outlines, but not these.
+bool has_edges(const cv::Mat& grey, const Quad& quad) {
+  int sides = 0;
+  for (std::size_t i = 0; i < 4; ++i) {
+    const cv::Point2d along = quad[(i + 1) % 4] - quad[i];
+    const double size = std::hypot(along.x, along.y);
+    const cv::Point2d normal(-along.y / size, along.x / size);
+    // Averaged along short pieces, so that grain cancels.
+    int strong = 0;
+    for (int piece = 0; piece < 10; ++piece) {
+      double most = 0;
+      for (const double off : {-3.0, -1.5, 0.0, 1.5, 3.0}) {
+        double step = 0;
+        for (int k = 0; k < 12; ++k) {
+          const cv::Point2d foot = quad[i] + along * (0.1 + 0.08 * (piece + k / 12.0)) + normal * off;
+          const float before = sample(grey, foot - normal * 3.0);
+          const float after = sample(grey, foot + normal * 3.0);
+          if (before >= 0 && after >= 0) step += static_cast<double>(after - before);
+        }
+        most = std::max(most, std::abs(step) / 12);
+      }
+      strong += most > 4.0;
+    }
+    sides += strong >= 6;
+  }
+  return sides >= 3;
+}
+
 bool alike(const Quad& a, const Quad& b, double tolerance) {
   for (std::size_t turn = 0; turn < 4; turn += 2) {
     double most = 0;
@@ -197,7 +225,7 @@ std::vector<Quad> find_card_quads(const cv::Mat& rgb, const cv::Mat& grey) {
   for (const Quad& quad : quads) {
     const auto better = as_card(refined(grey, quad));
     const Quad next = better ? *better : quad;
-    if (std::ranges::none_of(out, [&](const Quad& q) { return alike(q, next, 4); })) out.push_back(next);
+    if (has_edges(grey, next) && std::ranges::none_of(out, [&](const Quad& q) { return alike(q, next, 4); })) out.push_back(next);
   }
   return out;
 }

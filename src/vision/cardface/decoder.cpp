@@ -139,9 +139,24 @@ struct Tokens {
   }
 };
 
+// A full-width character is known at its middle; what its edges look like is nobody's business.
+constexpr int kFringe = 3;            // columns on either side
+constexpr float kFringeCost = 0.15f;  // so that bare card is preferred where it is
+
+bool is_wide(int print_class) {
+  return print_class >= 10;
+}
+
+// Columns between the beginnings of two characters, at least: half to two thirds of what an upright font has.
+int least_step(int first, int second) {
+  if (is_wide(first) && is_wide(second)) return 8;
+  return is_wide(first) ? 8 : is_wide(second) ? 6 : 4;
+}
+
 struct Cell {
-  Tokens mark;   // within the character
-  Tokens space;  // bare card after it
+  Tokens mark;                                // within the character
+  Tokens space;                               // bare card after it
+  std::array<Tokens, kFringe> before, after;  // edges of a wide character
 };
 
 class Search {
@@ -167,54 +182,100 @@ class Search {
       }
       for (std::size_t n = 0; n < nodes_.size(); ++n)
         if (nodes_[n].last)
-          for (std::size_t i = 0; i < now_[n].mark.count; ++i) {
-            Token t = now_[n].mark.list[i];
+          each_end(now_[n], [&](Token t) {
             t.score += idle;
             after.offer(t);
-          }
+          });
       done = after;
       outside += idle;
       std::swap(now_, next_);
     }
     for (std::size_t n = 0; n < nodes_.size(); ++n)
-      if (nodes_[n].last)
-        for (std::size_t i = 0; i < now_[n].mark.count; ++i) done.offer(now_[n].mark.list[i]);
+      if (nodes_[n].last) each_end(now_[n], [&](const Token& t) { done.offer(t); });
     return done;
   }
 
  private:
+  template <class Use>
+  static void each(const Tokens& tokens, Use use) {
+    for (std::size_t i = 0; i < tokens.count; ++i) use(tokens.list[i]);
+  }
+  // Those characters that are over: the net sees each for three columns or more, so one column is no digit.
+  template <class Use>
+  static void each_over(const Tokens& marks, Use use) {
+    each(marks, [&](const Token& t) {
+      if (t.end[t.count - 1u] > t.begin[t.count - 1u]) use(t);
+    });
+  }
+  template <class Use>
+  static void each_end(const Cell& cell, Use use) {
+    each_over(cell.mark, use);
+    for (const Tokens& fringe : cell.after) each(fringe, use);
+  }
+
+  // All tokens from which this node's character may begin.
+  template <class Use>
+  void each_source(const Grammar::Node& node, float outside, Use use) const {
+    for (const int before : node.after) {
+      if (before < 0) {
+        use(Token{outside, 0, {}, {}, {}});
+        continue;
+      }
+      const Cell& from = now_[static_cast<std::size_t>(before)];
+      each(from.space, use);
+      for (const Tokens& fringe : from.after) each(fringe, use);
+      if (nodes_[static_cast<std::size_t>(before)].print_class != node.print_class) each_over(from.mark, use);
+    }
+  }
+
   void advance(std::size_t n, float outside) {
     const Grammar::Node& node = nodes_[n];
+    const Cell& from = now_[n];
     const float here = row_[static_cast<std::size_t>(node.print_class)];
     Cell& to = next_[n];
     to.mark.clear();
     to.space.clear();
-    for (std::size_t i = 0; i < now_[n].mark.count; ++i) {
-      Token t = now_[n].mark.list[i];
+    each(from.mark, [&](Token t) {
       t.end[t.count - 1u] = column_;
       t.score += here;
       keep(t, to.mark);
-    }
-    for (const int before : node.after) {
-      if (before < 0) {
-        begin(Token{outside, 0, {}, {}, {}}, node, here, to.mark);
-        continue;
+    });
+    each_source(node, outside, [&](const Token& t) { begin(t, node, here, to.mark); });
+    const auto blank = [&](Token t) {
+      t.score += row_[kBlank];
+      keep(t, to.space);
+    };
+    each_over(from.mark, blank);
+    each(from.space, blank);
+    if (!is_wide(node.print_class)) return;
+    for (const Tokens& fringe : from.after) each(fringe, blank);
+    for (const Tokens& fringe : from.before) each(fringe, [&](const Token& t) { begin(t, node, here, to.mark); });
+    advance_fringes(node, from, outside, to);
+  }
+
+  void advance_fringes(const Grammar::Node& node, const Cell& from, float outside, Cell& to) {
+    const auto into = [&](Tokens& tokens) {
+      return [&](Token t) {
+        t.score -= kFringeCost;
+        keep(t, tokens);
+      };
+    };
+    for (std::size_t i = 0; i < kFringe; ++i) {
+      to.before[i].clear();
+      to.after[i].clear();
+      if (i == 0) {
+        each_source(node, outside, into(to.before[0]));
+        each_over(from.mark, into(to.after[0]));
+      } else {
+        each(from.before[i - 1], into(to.before[i]));
+        each(from.after[i - 1], into(to.after[i]));
       }
-      const Cell& from = now_[static_cast<std::size_t>(before)];
-      for (std::size_t i = 0; i < from.space.count; ++i) begin(from.space.list[i], node, here, to.mark);
-      if (nodes_[static_cast<std::size_t>(before)].print_class != node.print_class)
-        for (std::size_t i = 0; i < from.mark.count; ++i) begin(from.mark.list[i], node, here, to.mark);
     }
-    for (const Tokens* from : {&now_[n].mark, &now_[n].space})
-      for (std::size_t i = 0; i < from->count; ++i) {
-        Token t = from->list[i];
-        t.score += row_[kBlank];
-        keep(t, to.space);
-      }
   }
 
   void begin(Token t, const Grammar::Node& node, float here, Tokens& to) {
     if (t.count >= kLongest || t.score + here < floor_) return;
+    if (t.count > 0 && column_ < t.begin[t.count - 1u] + least_step(t.text[t.count - 1u], node.print_class)) return;
     t.text[t.count] = static_cast<std::uint8_t>(node.print_class);
     t.begin[t.count] = t.end[t.count] = column_;
     ++t.count;
@@ -247,6 +308,10 @@ double worst_stretch(const ColumnScores& scores, const Token& token) {
       for (std::size_t i = 0; i < token.count; ++i)
         if (column >= token.begin[i] && column <= token.end[i]) value = row[token.text[i]];
     }
+    for (std::size_t i = 0; i < token.count; ++i)
+      if (is_wide(token.text[i]) && ((column < token.begin[i] && column >= token.begin[i] - kFringe) ||
+                                     (column > token.end[i] && column <= token.end[i] + kFringe)))
+        value = std::max(value, -kFringeCost);
     loss[static_cast<std::size_t>(column)] = -static_cast<double>(value);
   }
   constexpr std::size_t kWidth = 6;

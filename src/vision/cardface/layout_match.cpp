@@ -108,10 +108,35 @@ cv::Matx33d card_to_picture(const Quad& quad, double width, double height, doubl
   return cv::Matx33d(cv::getPerspectiveTransform(mm.data(), px.data()));
 }
 
+// A dark stripe between lighter bands, and a dark or dappled square where the two-dimensional code stands.
+bool looks_like_back(const cv::Mat& grey, const cv::Matx33d& to_picture, const Box& stripe, const Box& code) {
+  const cv::Matx33d to_mm(1 / kScale, 0, 0, 0, 1 / kScale, 0, 0, 0, 1);
+  cv::Mat flat;
+  const cv::Size size(static_cast<int>(stripe.width * kScale), static_cast<int>((code.y + code.height + 2) * kScale));
+  cv::warpPerspective(grey, flat, to_picture * to_mm, size, cv::INTER_LINEAR | cv::WARP_INVERSE_MAP, cv::BORDER_REPLICATE);
+  const auto level = [&](double x, double y, double width, double height) {
+    return cv::mean(flat(pixels(x, y, width, height) & cv::Rect({}, flat.size())))[0];
+  };
+  const double inner = stripe.width - 12;
+  const double dark = level(6, stripe.y + 1.5, inner, stripe.height - 3);
+  const double above = level(6, stripe.y - 4, inner, 2.5);
+  const double below = level(6, stripe.y + stripe.height + 1.5, inner, 2.5);
+  if (dark > 0.62 * std::min(above, below)) return false;
+  cv::Scalar mean, spread;
+  cv::meanStdDev(flat(pixels(code.x + 1, code.y + 1, code.width - 2, code.height - 2) & cv::Rect({}, flat.size())), mean, spread);
+  const double beside = level(code.x - 6, code.y + 2, 4, code.height - 4);
+  return mean[0] < 0.85 * beside && spread[0] > 0.08 * mean[0];
+}
+
 }  // namespace
 
 LayoutMatcher::LayoutMatcher(const Profile& profile)
-    : width_(profile.width), height_(profile.height), front_(front_layout(profile)), back_(back_layout(profile)) {}
+    : width_(profile.width),
+      height_(profile.height),
+      front_(front_layout(profile)),
+      back_(back_layout(profile)),
+      stripe_(profile.stripe),
+      code_(profile.back_code) {}
 
 LayoutMatch LayoutMatcher::match(const cv::Mat& grey, const Quad& quad) const {
   LayoutMatch best;
@@ -144,13 +169,16 @@ LayoutMatch LayoutMatcher::match(const cv::Mat& grey, const Quad& quad) const {
       const bool is_front = front.score / kLeastFront >= back.score / kLeastBack;
       best.side = is_front ? (front.score >= kLeastFront ? CardSide::Front : CardSide::Unknown)
                            : (back.score >= kLeastBack ? CardSide::Back : CardSide::Unknown);
-      best.turned = turned;
       best.scale = scale;
       const Peak& peak = is_front ? front : back;
       best.to_picture =
           card_to_picture(quad, width_, height_, scale, turned) * cv::Matx33d(1, 0, peak.at.x, 0, 1, peak.at.y, 0, 0, 1);
     }
   }
+  if (best.side == CardSide::Back && !looks_like_back(grey, best.to_picture, stripe_, code_)) best.side = CardSide::Unknown;
+  const cv::Vec3d left = best.to_picture * cv::Vec3d(0, height_ / 2, 1);
+  const cv::Vec3d right = best.to_picture * cv::Vec3d(width_, height_ / 2, 1);
+  best.turned = right[0] / right[2] < left[0] / left[2];
   return best;
 }
 

@@ -12,7 +12,7 @@ enum class CardSide { Unknown, Front, Back };
 
 struct LayoutMatch {
   CardSide side = CardSide::Unknown;
-  bool turned = false;      // by 180°
+  bool turned = false;      // by 180° in the picture
   double front_score = -1;  // correlation with the layout, best of both ways
   double back_score = -1;
   double scale = 1;        // size of the card within the rectangle found; below 1: the rectangle is a sleeve
@@ -28,6 +28,7 @@ class LayoutMatcher {
  private:
   double width_, height_;
   cv::Mat front_, back_;
+  Box stripe_, code_;
 };
 
 }  // namespace omote::vision::cardface

@@ -55,6 +55,7 @@ class PrintNet {
   // The net that comes with the program.
   static Result<PrintNet> built_in();
 
+  [[nodiscard]] const std::array<Weights, kPrintLayers.size()>& layers() const { return layers_; }
   // `ink`: CV_32F, kLineHeight rows. Any thread.
   [[nodiscard]] ColumnScores read(const cv::Mat& ink) const;
 

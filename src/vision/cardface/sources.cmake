@@ -5,9 +5,14 @@ omote_embed(${CMAKE_CURRENT_BINARY_DIR}/card_profile_data.cpp omote_card_profile
 set(CARDFACE_SOURCES
   cardface/built_in.cpp
   cardface/card_edges.cpp
+  cardface/card_face_reader.cpp
   cardface/convolution.cpp
+  cardface/decoder.cpp
+  cardface/frame_reader.cpp
   cardface/layout_match.cpp
+  cardface/line_cut.cpp
   cardface/line_image.cpp
+  cardface/print_dates.cpp
   cardface/print_net.cpp
   cardface/profile.cpp
   ${CMAKE_CURRENT_BINARY_DIR}/print_net_data.cpp
