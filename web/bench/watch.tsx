@@ -22,7 +22,7 @@ export function Apdus({ apdus, many, say }: { apdus: Apdu[]; many: boolean; say:
       {apdus.length === 0 ? (
         <p class="soft">{say.say('bench.apdus.none')}</p>
       ) : (
-        <div class="tape" ref={place} tabIndex={0} role="region" aria-labelledby="apdus-title" data-scrolls>
+        <div class="tape" ref={place} tabIndex={0} role="group" aria-labelledby="apdus-title" data-scrolls>
           <ol>
             {apdus.map((apdu) => (
               <li key={apdu.number} data-apdu={apdu.number}>
@@ -57,7 +57,7 @@ export function Requests({ requests, say }: { requests: Request[]; say: Speech }
       {requests.length === 0 ? (
         <p class="soft">{say.say('bench.requests.none')}</p>
       ) : (
-        <div class="tape short" tabIndex={0} role="region" aria-labelledby="requests-title" data-scrolls>
+        <div class="tape short" tabIndex={0} role="group" aria-labelledby="requests-title" data-scrolls>
           <ol>
             {[...requests].reverse().map((request) => (
               <li key={request.number} class="request" data-request={request.number}>
@@ -90,7 +90,7 @@ export function Files({ files, say }: { files: ResultFile[]; say: Speech }) {
             <p lang="ja">{file.summary}</p>
             <details>
               <summary>{say.say('bench.files.open')}</summary>
-              <pre class="contents" tabIndex={0} role="region" aria-label={file.name} lang="ja" data-scrolls>
+              <pre class="contents" tabIndex={0} role="group" aria-label={file.name} lang="ja" data-scrolls>
                 {file.contents}
               </pre>
             </details>

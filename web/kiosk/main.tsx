@@ -56,8 +56,12 @@ function Page() {
     if (state.connected) socket.current?.send({ language: { language: state.language } });
   }, [state.language, state.connected]);
 
+  // One touch for each screen, also when two come before the page is drawn anew.
+  const touched = useRef(-1);
+  touched.current = state.touched;
   const touch = (action: string, value = ''): void => {
-    if (revision === undefined || state.touched === revision) return;
+    if (revision === undefined || touched.current === revision) return;
+    touched.current = revision;
     socket.current?.send({ touch: { revision, action, value } });
     dispatch({ kind: 'touched', revision });
     setTimeout(() => dispatch({ kind: 'answerLate', revision }), kAnswerLateMs);

@@ -1,7 +1,7 @@
 // Digits by touch or keyboard: the patient's PIN, the staff's code. The digits are never drawn, and they are forgotten as
 // soon as they are handed over or the screen goes.
 import type { ComponentChildren } from 'preact';
-import { useEffect, useState } from 'preact/hooks';
+import { useEffect, useRef, useState } from 'preact/hooks';
 import { screens } from '../../shared/generated/screens';
 import type { Speech } from '../../shared/languages';
 import { type View, param } from '../view';
@@ -61,15 +61,24 @@ interface EntryProps {
 
 function Entry({ view, least, most, children }: EntryProps) {
   const { speech } = view;
-  const [digits, setDigits] = useState('');
-  const ready = digits.length >= least;
+  // The digits stand in a box of their own and not in what was last drawn: keys may come faster than pictures, and an
+  // entry must be exactly what was typed.
+  const typed = useRef('');
+  const [count, setCount] = useState(0);
+  const ready = count >= least;
 
-  const add = (digit: string): void => setDigits((before) => (before.length < most ? before + digit : before));
-  const remove = (): void => setDigits((before) => before.slice(0, -1));
+  const set = (digits: string): void => {
+    typed.current = digits;
+    setCount(digits.length);
+  };
+  const add = (digit: string): void => {
+    if (!view.busy && typed.current.length < most) set(typed.current + digit);
+  };
+  const remove = (): void => set(typed.current.slice(0, -1));
   const enter = (): void => {
-    if (!ready || view.busy) return;
-    view.touch('enter', digits);
-    setDigits('');
+    if (view.busy || typed.current.length < least) return;
+    view.touch('enter', typed.current);
+    set('');
   };
 
   useEffect(() => {
@@ -90,7 +99,7 @@ function Entry({ view, least, most, children }: EntryProps) {
     <div class="entry">
       <div class="words">
         {children}
-        <Filled speech={speech} count={digits.length} whole={most === least ? most : 0} />
+        <Filled speech={speech} count={count} whole={most === least ? most : 0} />
       </div>
       <div class="keypad" role="group" aria-label={speech.say('keypad.label')}>
         {['1', '2', '3', '4', '5', '6', '7', '8', '9'].map((digit) => (
