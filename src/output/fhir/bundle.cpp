@@ -12,7 +12,6 @@ namespace omote::output::fhir {
 namespace {
 
 using Json = nlohmann::ordered_json;
-using eligibility::Element;
 using eligibility::Validity;
 
 // Name-based, so that the same delivery is the same bundle (RFC 9562, version 8).
