@@ -11,7 +11,9 @@
 #include <memory>
 #include <nlohmann/json.hpp>
 
+#include "base/file.hpp"
 #include "vision/camera/image_file.hpp"
+#include "vision/decode/photo_decoder.hpp"
 #include "vision/face/face_verifier.hpp"
 #include "vision/liveness/sequence.hpp"
 
@@ -77,6 +79,22 @@ Json json_of(const face::Quality& q) {
           {"eye_darkness", rounded(q.eye_darkness, 1e-3)}};
 }
 
+// Any picture file; JPEG 2000 by the jailed decoder, because it may come from a card.
+Result<ports::Frame> read_picture(const std::string& path) {
+  auto bytes = read_file(path);
+  if (!bytes) return pass(bytes);
+  const std::string_view begin{reinterpret_cast<const char*>(bytes->data()), std::min<std::size_t>(bytes->size(), 8)};
+  if ((begin.size() < 8 || begin.substr(4) != "jP  ") && !begin.starts_with("\xFF\x4F\xFF\x51"))
+    return camera::decode_image(*bytes, path);
+  auto decoder = vision::decode::PhotoDecoder::open();
+  if (!decoder) return pass(decoder);
+  auto grey = decoder->decode(*bytes);
+  if (!grey) return pass(grey);
+  ports::Frame frame{grey->width, grey->height, 0, {}, {}};
+  for (const std::uint8_t value : grey->pixels.reveal()) frame.pixels.insert(frame.pixels.end(), 3, value);
+  return frame;
+}
+
 struct Seen {
   face::Quality quality;
   face::Embedding embedding{};
@@ -84,7 +102,7 @@ struct Seen {
 
 // Nothing when the picture shows no face.
 Result<std::optional<Seen>> look(face::FaceAnalyser& analyser, const std::string& path) {
-  auto frame = camera::read_image(path);
+  auto frame = read_picture(path);
   if (!frame) return pass(frame);
   const auto seen = liveness::see(analyser, *frame);
   if (!seen.found) return std::optional<Seen>{};
@@ -210,7 +228,7 @@ int live(const FaceOptions& options) {
   if (!analyser) return report(analyser.error(), options.json);
   std::vector<liveness::SequenceFrame> frames;
   for (const std::string& path : options.frames) {
-    auto frame = camera::read_image(path);
+    auto frame = read_picture(path);
     if (!frame) return report(frame.error(), options.json);
     frames.push_back(liveness::see(*analyser, *frame));
   }
@@ -263,7 +281,7 @@ void add_face_commands(CLI::App& vision, int& exit_code) {
   const auto for_compare = options();
   CLI::App* command =
       add(vision, "compare", "a photo against frames: distances, threshold, decision, quality", for_compare, exit_code, compare);
-  command->add_option("--photo", for_compare->photo, "the card's photo: PNG, JPEG, PGM or PPM")->required();
+  command->add_option("--photo", for_compare->photo, "the card's photo: PNG, JPEG, JPEG 2000, PGM or PPM")->required();
   command->add_option("--frame", for_compare->frames, "a camera picture; may be given several times")->required();
   add_means(command, for_compare);
   const auto for_pairs = options();

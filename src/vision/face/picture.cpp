@@ -104,15 +104,4 @@ void sample_into(Network& network, const Picture& picture, const Similarity& to_
   }
 }
 
-std::vector<float> sample_luma(const Picture& picture, const Similarity& to_picture, int size) {
-  std::vector<float> luma(static_cast<std::size_t>(size) * size);
-  std::vector<float> row(static_cast<std::size_t>(size) * 3);
-  for (int y = 0; y < size; ++y) {
-    picture.sample_row(to_picture, y, size, row.data());
-    for (int x = 0; x < size; ++x)
-      luma[static_cast<std::size_t>(y) * size + x] = 0.299F * row[x * 3] + 0.587F * row[x * 3 + 1] + 0.114F * row[x * 3 + 2];
-  }
-  return luma;
-}
-
 }  // namespace omote::vision::face

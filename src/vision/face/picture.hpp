@@ -47,7 +47,4 @@ struct InputScale {
 // Fills the network's input with the crop.
 void sample_into(Network& network, const Picture& picture, const Similarity& to_picture, const InputScale& scale);
 
-// Luma (BT.601) of a square crop, size*size values from 0 to 255.
-[[nodiscard]] std::vector<float> sample_luma(const Picture& picture, const Similarity& to_picture, int size);
-
 }  // namespace omote::vision::face
