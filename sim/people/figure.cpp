@@ -138,7 +138,12 @@ Result<Figure> build_figure(const Model& model, const Identity& identity) {
     return pass(done);
   if (auto done = builder.add_proxy(*clothes, Stuff::Cloth, "clothes/" + identity.clothes, identity.cloth_tint, false); !done)
     return pass(done);
+  figure.bare_triangles = figure.triangles.size();
+  figure.worn_first = static_cast<std::uint32_t>(figure.vertices);
   add_glasses(model, figure);
+  add_mask(model, figure);
+  figure.vertices += figure.worn_offsets.size();
+  figure.share.resize(figure.vertices, 1.F);
   measure_openness(model, figure);
   return figure;
 }
@@ -168,8 +173,8 @@ void pose_figure(const Model& model, const Figure& figure, const Expression& exp
           out.positions[r[0]] * w[0] + out.positions[r[1]] * w[1] + out.positions[r[2]] * w[2] + proxy->offsets[i] * scale;
     }
   }
-  for (std::size_t i = 0; i < figure.frame_offsets.size(); ++i)
-    out.positions[figure.frame_first + i] = figure.eye_point + figure.frame_offsets[i];
+  for (std::size_t i = 0; i < figure.worn_offsets.size(); ++i)
+    out.positions[figure.worn_first + i] = figure.eye_point + figure.worn_offsets[i];
 
   // The turn is shared between head and neck; a vertex with share s turns by s times the angles, here by blending.
   const Vec3 pivot = mean(figure.neutral, model.head_joint) - Vec3{0, .35F, 0};

@@ -13,7 +13,7 @@
 
 namespace omote::sim::people {
 
-enum class Stuff : std::uint8_t { Skin, Eye, Lash, Brow, Hair, Cloth, Frame };
+enum class Stuff : std::uint8_t { Skin, Eye, Lash, Brow, Hair, Cloth, Frame, Paper };
 
 struct Material {
   Stuff stuff = Stuff::Skin;
@@ -39,9 +39,10 @@ struct Figure {
     std::uint32_t first;  // its first vertex
   };
   std::vector<Attachment> attachments;
-  std::uint32_t frame_first = 0;  // the glasses' vertices stand at the end; their triangles too
-  std::size_t frame_first_triangle = 0;
-  std::vector<Vec3> frame_offsets;  // from the point between the eyes, at rest
+  // Glasses and mask: rigid with the head; their vertices and triangles stand at the end, in this order.
+  std::uint32_t worn_first = 0;
+  std::vector<Vec3> worn_offsets;  // from the point between the eyes, at rest
+  std::size_t bare_triangles = 0, glasses_triangles = 0, mask_triangles = 0;
   std::size_t vertices = 0;
   std::vector<float> share;     // of a head turn, per vertex
   std::vector<float> openness;  // 0 hidden from all light to 1, per vertex
@@ -69,6 +70,9 @@ void pose_figure(const Model& model, const Figure& figure, const Expression& exp
 // Parts of build_figure, in files of their own.
 [[nodiscard]] Result<Texture8> blend_skin(const Model& model, const Identity& identity);
 void add_glasses(const Model& model, Figure& figure);
+void add_mask(const Model& model, Figure& figure);
+// Where a paper mask lies, in the resting model's coordinates.
+[[nodiscard]] bool under_mask(Vec3 rest);
 void measure_openness(const Model& model, Figure& figure);
 
 }  // namespace omote::sim::people

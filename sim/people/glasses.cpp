@@ -3,47 +3,9 @@
 #include <cmath>
 
 #include "sim/people/figure.hpp"
+#include "sim/people/tube.hpp"
 
 namespace omote::sim::people {
-namespace {
-
-constexpr int kSides = 6;  // of a tube
-
-class FrameMaker {
- public:
-  FrameMaker(Figure& figure, std::uint32_t material) : figure_(figure), material_(material) {}
-
-  // A tube of a given thickness along points; offsets are from the point between the eyes.
-  void tube(const std::vector<Vec3>& path, float radius, bool closed) {
-    const auto base = static_cast<std::uint32_t>(figure_.frame_first + figure_.frame_offsets.size());
-    const std::size_t n = path.size();
-    for (std::size_t i = 0; i < n; ++i) {
-      const Vec3 before = path[i == 0 ? (closed ? n - 1 : 0) : i - 1], after = path[i + 1 == n ? (closed ? 0 : n - 1) : i + 1];
-      const Vec3 along = normalised(after - before);
-      const Vec3 side = normalised(cross(std::abs(along.y) > .9F ? Vec3{1, 0, 0} : Vec3{0, 1, 0}, along));
-      const Vec3 up = cross(along, side);
-      for (int k = 0; k < kSides; ++k) {
-        const float a = 6.2831853F * static_cast<float>(k) / kSides;
-        figure_.frame_offsets.push_back(path[i] + side * (radius * std::cos(a)) + up * (radius * std::sin(a)));
-      }
-    }
-    for (std::size_t i = 0; i + (closed ? 0 : 1) < n; ++i) {
-      for (std::uint32_t k = 0; k < kSides; ++k) {
-        const std::uint32_t l = (k + 1) % kSides;
-        const auto a = static_cast<std::uint32_t>(base + i * kSides), b = static_cast<std::uint32_t>(base + (i + 1) % n * kSides);
-        add(a + k, a + l, b + l);
-        add(a + k, b + l, b + k);
-      }
-    }
-  }
-
- private:
-  void add(std::uint32_t a, std::uint32_t b, std::uint32_t c) { figure_.triangles.push_back({{a, b, c}, {}, material_}); }
-  Figure& figure_;
-  std::uint32_t material_;
-};
-
-}  // namespace
 
 void add_glasses(const Model& model, Figure& figure) {
   // Eye distance and the foremost point near the eyes decide width and place.
@@ -61,11 +23,9 @@ void add_glasses(const Model& model, Figure& figure) {
   }
   const float z = front + .035F;
 
-  figure.frame_first = static_cast<std::uint32_t>(figure.vertices);
-  figure.frame_first_triangle = figure.triangles.size();
   const auto material = static_cast<std::uint32_t>(figure.materials.size());
   figure.materials.push_back({Stuff::Frame, Texture8{1, 1, {255, 255, 255, 255}}, {.02F, .018F, .017F}, false, true});
-  FrameMaker make(figure, material);
+  TubeMaker make(figure, material);
   const float wide = half * .82F, high = half * .6F;
   for (const float side : {1.F, -1.F}) {
     std::vector<Vec3> rim;
@@ -84,8 +44,7 @@ void add_glasses(const Model& model, Figure& figure) {
   }
   const float inner = half * 1.02F - wide;
   make.tube({{inner, high * .15F, z}, {0, high * .3F, z + .02F}, {-inner, high * .15F, z}}, .022F, false);
-  figure.vertices += figure.frame_offsets.size();
-  figure.share.resize(figure.vertices, 1.F);
+  figure.glasses_triangles = figure.triangles.size() - figure.bare_triangles;
 }
 
 }  // namespace omote::sim::people

@@ -14,7 +14,7 @@ void measure_openness(const Model& model, Figure& figure) {
   std::vector<float> open(figure.vertices, 0), most(figure.vertices, 1e-6F);
   Random random(4711);
   ShadowMap map;
-  const std::span<const DrawTriangle> bare(figure.triangles.data(), figure.frame_first_triangle);
+  const std::span<const DrawTriangle> bare(figure.triangles.data(), figure.bare_triangles);
   for (int side = 0; side < kSides; ++side) {
     const Vec3 from = normalised(
         {static_cast<float>(random.normal()), static_cast<float>(random.normal()), static_cast<float>(random.normal())});

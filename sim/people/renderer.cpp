@@ -128,17 +128,31 @@ void Renderer::draw_figure(Canvas& canvas, const Camera& camera, const Figure& f
     const float near = p.z < -.3F ? -1 / p.z : 0;
     projected_[i] = {across + focal * p.x * near, down - focal * p.y * near, near};
   }
-  const std::size_t count = scene.glasses ? figure.triangles.size() : figure.frame_first_triangle;
-  const std::span<const DrawTriangle> triangles(figure.triangles.data(), count);
+  const auto triangles = dressed(figure, scene.glasses, scene.mask);
   grid_.clear(camera.width * kSamples, camera.height * kSamples);
   draw(grid_, triangles, figure.materials, projected_, {});
 
   Shading shading{model_.get(), &figure, &mesh_, &shadow_, lighting_of(scene.light), lens, scene.mask};
   shadow_.draw_from(shading.light.key_from, origin - Vec3{0, .8F, .5F}, 3.F, 384, triangles, figure.materials, mesh_.positions);
-  resolve(canvas, shading);
+  resolve(canvas, shading, triangles);
 }
 
-void Renderer::resolve(Canvas& canvas, const Shading& shading) const {
+// The bare person's triangles, with those of what is worn.
+std::span<const DrawTriangle> Renderer::dressed(const Figure& figure, bool glasses, bool mask) {
+  const auto all = std::span<const DrawTriangle>(figure.triangles);
+  const auto bare = all.first(figure.bare_triangles);
+  if (!glasses && !mask) return bare;
+  dressed_.assign(bare.begin(), bare.end());
+  const auto put_on = [&](std::size_t from, std::size_t count) {
+    const auto part = all.subspan(from, count);
+    dressed_.insert(dressed_.end(), part.begin(), part.end());
+  };
+  if (glasses) put_on(figure.bare_triangles, figure.glasses_triangles);
+  if (mask) put_on(figure.bare_triangles + figure.glasses_triangles, figure.mask_triangles);
+  return dressed_;
+}
+
+void Renderer::resolve(Canvas& canvas, const Shading& shading, std::span<const DrawTriangle> triangles) const {
   for (int y = 0; y < canvas.height; ++y) {
     const std::size_t row = static_cast<std::size_t>(y) * kSamples * static_cast<std::size_t>(grid_.width);
     for (int x = 0; x < canvas.width; ++x) {
@@ -149,7 +163,7 @@ void Renderer::resolve(Canvas& canvas, const Shading& shading) const {
                                  static_cast<std::size_t>(x * kSamples + s % kSamples);
         const std::uint32_t seen = grid_.seen[cell];
         if (seen == 0) continue;
-        const std::uint32_t material = shading.figure->triangles[seen - 1].material;
+        const std::uint32_t material = triangles[seen - 1].material;
         const float near = grid_.near[cell];
         int g = 0;
         while (g < used && !(groups[g].triangle == seen - 1 ||
@@ -164,7 +178,7 @@ void Renderer::resolve(Canvas& canvas, const Shading& shading) const {
       Vec3 colour;
       int covered = 0;
       for (int g = 0; g < used; ++g) {
-        const DrawTriangle& t = shading.figure->triangles[groups[g].triangle];
+        const DrawTriangle& t = triangles[groups[g].triangle];
         const float each = 1 / static_cast<float>(groups[g].count);
         const Bary at = bary(projected_[t.vertex[0]], projected_[t.vertex[1]], projected_[t.vertex[2]], groups[g].x * each,
                              groups[g].y * each);

@@ -37,10 +37,12 @@ class Renderer {
   [[nodiscard]] Result<Known*> know(const Person& person, bool photo);
   [[nodiscard]] Result<const Texture8*> sheet_of(Known& known);
   void draw_figure(Canvas& canvas, const Camera& camera, const Figure& figure, const Scene& scene, Vec3 origin);
-  void resolve(Canvas& canvas, const struct Shading& shading) const;
+  void resolve(Canvas& canvas, const struct Shading& shading, std::span<const DrawTriangle> triangles) const;
+  [[nodiscard]] std::span<const DrawTriangle> dressed(const Figure& figure, bool glasses, bool mask);
 
   std::shared_ptr<const Model> model_;
   std::list<Known> known_;  // most recently used first
+  std::vector<DrawTriangle> dressed_;
   PosedMesh mesh_;
   std::vector<GridVertex> projected_;
   Grid grid_;

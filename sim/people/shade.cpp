@@ -13,18 +13,6 @@ struct Surface {
   int sharpness = 3;  // its exponent is 2 to this power
 };
 
-// Where a paper mask lies, in the resting model's coordinates; nothing when the point is outside.
-bool under_mask(Vec3 p) {
-  const float side = std::abs(p.x) / .74F;
-  return p.z > .55F && side < 1 && p.y > 6.08F + .28F * side * side && p.y < 7.05F - .42F * side * side * side;
-}
-
-Vec3 mask_colour(Vec3 p) {
-  const float pleat = std::abs(std::fmod(p.y - 6.05F, .2F) - .1F) * 10;  // three folds
-  const float shade = .82F + .18F * std::min(1.F, pleat * 2.2F);
-  return Vec3{.62F, .70F, .74F} * shade;
-}
-
 Surface surface_of(const Shading& s, const DrawTriangle& t, const Material& material, Bary at) {
   Surface out;
   const float u = t.uv[0].x * at.a + t.uv[1].x * at.b + t.uv[2].x * at.c,
@@ -32,7 +20,7 @@ Surface surface_of(const Shading& s, const DrawTriangle& t, const Material& mate
   if (material.stuff == Stuff::Skin) {
     const auto& rest = s.model->base;
     const Vec3 p = rest[t.vertex[0]] * at.a + rest[t.vertex[1]] * at.b + rest[t.vertex[2]] * at.c;
-    if (s.mask && under_mask(p)) return {mask_colour(p), {.2F, .2F, .2F}, 0, 3};
+    if (s.mask && under_mask(p)) return {{.6F, .7F, .73F}, {.2F, .2F, .2F}, 0, 3};  // where the sheet lets it through
     return {material.texture.linear(u, v) * material.tint, {.30F, .16F, .12F}, .10F, 4};
   }
   out.albedo = material.texture.linear(u, v) * material.tint;
