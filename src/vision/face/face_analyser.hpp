@@ -34,7 +34,7 @@ void wipe(Embedding& embedding);
 
 constexpr double kSureScore = 0.5;
 
-// One thread. Memory: about 30 MB. Keeps what it saw last in its buffers until wipe().
+// One thread. Memory: about 60 MB. Keeps what it saw last in its buffers until wipe().
 class FaceAnalyser {
  public:
   // Reads mobilefacenet.omm, tiny_face_detector.omm and face_landmark_68.omm (docs/models.md).
