@@ -24,32 +24,32 @@ std::string application_name(ByteView aid) {
 }
 
 std::string file_name(const std::string& application, std::uint16_t file) {
-  static const std::map<std::pair<std::string, std::uint16_t>, std::string> kNames{{{"jpki", 0x0001}, "signature certificate"},
-                                                                                   {{"jpki", 0x0002}, "signature CA"},
-                                                                                   {{"jpki", 0x0006}, "token info"},
-                                                                                   {{"jpki", 0x000A}, "user certificate"},
-                                                                                   {{"jpki", 0x000B}, "user CA"},
-                                                                                   {{"jpki", 0x0017}, "user key"},
-                                                                                   {{"jpki", 0x0018}, "PIN"},
-                                                                                   {{"jpki", 0x001A}, "signature key"},
-                                                                                   {{"jpki", 0x001B}, "signature PIN"},
-                                                                                   {{"visual", 0x0002}, "card face"},
-                                                                                   {{"visual", 0x0004}, "CV certificate"},
-                                                                                   {{"visual", 0x0005}, "12-digit number"},
-                                                                                   {{"visual", 0x0011}, "birth digits"},
-                                                                                   {{"visual", 0x0012}, "number B"},
-                                                                                   {{"visual", 0x0013}, "number A"},
-                                                                                   {{"visual", 0x001A}, "card key"},
-                                                                                   {{"text", 0x0001}, "12-digit number"},
-                                                                                   {{"text", 0x0002}, "basic four"},
-                                                                                   {{"text", 0x0011}, "PIN"},
-                                                                                   {{"text", 0x0014}, "number A"},
-                                                                                   {{"text", 0x0015}, "number B"},
-                                                                                   {{"common", 0x0001}, "card number"},
-                                                                                   {{"common", 0x001C}, "PIN"},
-                                                                                   {{"juki", 0x001C}, "PIN"}};
-  const auto found = kNames.find({application, file});
-  if (found != kNames.end()) return found->second;
+  static const std::map<std::pair<std::string, std::uint16_t>, std::string> names{{{"jpki", 0x0001}, "signature certificate"},
+                                                                                  {{"jpki", 0x0002}, "signature CA"},
+                                                                                  {{"jpki", 0x0006}, "token info"},
+                                                                                  {{"jpki", 0x000A}, "user certificate"},
+                                                                                  {{"jpki", 0x000B}, "user CA"},
+                                                                                  {{"jpki", 0x0017}, "user key"},
+                                                                                  {{"jpki", 0x0018}, "PIN"},
+                                                                                  {{"jpki", 0x001A}, "signature key"},
+                                                                                  {{"jpki", 0x001B}, "signature PIN"},
+                                                                                  {{"visual", 0x0002}, "card face"},
+                                                                                  {{"visual", 0x0004}, "CV certificate"},
+                                                                                  {{"visual", 0x0005}, "12-digit number"},
+                                                                                  {{"visual", 0x0011}, "birth digits"},
+                                                                                  {{"visual", 0x0012}, "number B"},
+                                                                                  {{"visual", 0x0013}, "number A"},
+                                                                                  {{"visual", 0x001A}, "card key"},
+                                                                                  {{"text", 0x0001}, "12-digit number"},
+                                                                                  {{"text", 0x0002}, "basic four"},
+                                                                                  {{"text", 0x0011}, "PIN"},
+                                                                                  {{"text", 0x0014}, "number A"},
+                                                                                  {{"text", 0x0015}, "number B"},
+                                                                                  {{"common", 0x0001}, "card number"},
+                                                                                  {{"common", 0x001C}, "PIN"},
+                                                                                  {{"juki", 0x001C}, "PIN"}};
+  const auto found = names.find({application, file});
+  if (found != names.end()) return found->second;
   return file == 0 ? "current file" : fmt::format("file {:04X}", file);
 }
 

@@ -10,7 +10,7 @@
 namespace omote::sim::card {
 
 Result<TryCounters> TryCounters::open(const std::filesystem::path& file) {
-  static const std::regex kLine("([a-z]+\\.[0-9A-F]{4}) tries=(\\d{1,2})(?: value=([0-9A-Z]+))?");
+  static const std::regex form("([a-z]+\\.[0-9A-F]{4}) tries=(\\d{1,2})(?: value=([0-9A-Z]+))?");
   TryCounters counters;
   counters.file_ = file;
   std::error_code error;
@@ -22,7 +22,7 @@ Result<TryCounters> TryCounters::open(const std::filesystem::path& file) {
   for (std::string line; std::getline(lines, line);) {
     ++number;
     std::smatch match;
-    if (!std::regex_match(line, match, kLine)) {
+    if (!std::regex_match(line, match, form)) {
       return fail("counters_unreadable", fmt::format("{}:{}: 'jpki.0018 tries=3' is expected", file.string(), number));
     }
     counters.entries_[match[1]] = {std::stoi(match[2]), match[3]};

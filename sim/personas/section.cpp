@@ -50,13 +50,13 @@ Date today_in_japan() {
 }
 
 std::optional<Date> parse_day(std::string_view text, const Date& today, std::optional<Date> birth) {
-  static const std::regex kIso("(\\d{4})-(\\d{2})-(\\d{2})");
-  static const std::regex kRelative("(today|birthday)(?:([+-])(\\d{1,5})([dmy]))?");
+  static const std::regex iso("(\\d{4})-(\\d{2})-(\\d{2})");
+  static const std::regex relative("(today|birthday)(?:([+-])(\\d{1,5})([dmy]))?");
   std::cmatch match;
-  if (std::regex_match(text.data(), text.data() + text.size(), match, kIso)) {
+  if (std::regex_match(text.data(), text.data() + text.size(), match, iso)) {
     return parse_date(match[1].str() + match[2].str() + match[3].str());
   }
-  if (!std::regex_match(text.data(), text.data() + text.size(), match, kRelative)) return std::nullopt;
+  if (!std::regex_match(text.data(), text.data() + text.size(), match, relative)) return std::nullopt;
   Date base = today;
   if (match[1] == "birthday") {
     if (!birth) return std::nullopt;
