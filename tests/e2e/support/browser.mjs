@@ -73,7 +73,7 @@ export async function findOutside(page) {
     const { clientHeight } = document.documentElement;
     for (const element of [document.documentElement, document.querySelector('main')])
       if (element.scrollHeight > element.clientHeight) found.push(`${element.tagName} is ${element.scrollHeight - element.clientHeight} px taller than its place`);
-    const parts = [...document.querySelectorAll('.main h1, .main .text, .main .note, .main button, .main .picture, .main .who, .main .for-staff, .main .countdown, .main .beads, .main .listed, .main .hint-picture')]
+    const parts = [...document.querySelectorAll('.main h1, .main .text, .main .note, .main button, .main .picture, .main .who, .main .for-staff, .main .countdown, .main .beads, .main .listed, .main .hint-picture, .main .questions p, .main .left, .main .guide, .main .pairing-number, .main .alarm-line')]
       .map((element) => ({ element, box: element.getBoundingClientRect() }))
       .filter(({ box }) => box.width > 0 && box.height > 0);
     for (const { element, box } of parts)
