@@ -41,6 +41,7 @@ struct FrameReader::Lines {
 namespace {
 
 constexpr int kMostWidth = 1600;   // larger pictures are reduced first
+constexpr double kHair = 1.0;      // nats by which the chip's expiry may trail another reading of that line
 constexpr double kNoRival = 25.0;  // nats: as far as the search looks
 // Latest and earliest a card can end after its holder's birth, and the span of real cards.
 constexpr int kLeastAge = 4, kMostAge = 125, kFirstYear = 2016, kLastYear = 2070;
@@ -106,14 +107,17 @@ Verdict judge_expiry(const LineCut& cut, const ColumnScores& scores, const std::
   if (dates.empty()) return {Doubt::ExpiryUnsure, 0};
   const Reading* best = dates.front().second;
   Verdict verdict;
+  std::vector<Reading> same;  // what the chip says, as the line would have it
   if (chip) {
     expiry = chip;
-    const std::vector<Reading> same = decode(scores, expiry_grammar(chip->year, {chip->month, chip->day}), 1);
+    same = decode(scores, expiry_grammar(chip->year, {chip->month, chip->day}), 1);
     const double behind = same.empty() ? kNoRival : best->score - same.front().score;
-    if (dates.front().first != *chip) {
-      const bool sure = behind > margin && best->worst < strict.most_loss && !may_hide_character(*best, cut.line);
+    if (behind > kHair) {
+      const bool sure = dates.front().first != *chip && behind > margin && best->worst < strict.most_loss &&
+                        !may_hide_character(*best, cut.line);
       return {sure ? Doubt::ExpiryDiffers : Doubt::ExpiryUnsure, 0};
     }
+    best = &same.front();
   } else {
     expiry = dates.front().first;
     const auto rival = std::ranges::find_if(dates, [&](const auto& d) { return d.first != *expiry; });

@@ -7,9 +7,9 @@ namespace omote::vision::cardface {
 
 namespace {
 
-constexpr double kScale = 2.5;   // pixels per millimetre
-constexpr double kMargin = 3.0;  // millimetres of search on each side
-constexpr double kLeastFront = 0.38;
+constexpr double kScale = 2.5;        // pixels per millimetre
+constexpr double kMargin = 3.0;       // millimetres of search on each side
+constexpr double kLeastFront = 0.33;  // other cards drawn here stay below 0.23, fronts above 0.45
 constexpr double kLeastBack = 0.42;
 
 cv::Rect pixels(double x, double y, double width, double height) {
