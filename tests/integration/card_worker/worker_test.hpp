@@ -1,6 +1,8 @@
 // What both test files of the card worker stand on.
 #pragma once
 
+#include <gtest/gtest.h>
+
 #include "tests/support/card/desk.hpp"
 
 namespace omote::test {

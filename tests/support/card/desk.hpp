@@ -1,8 +1,6 @@
 // A virtual reader in a private card service, and the host's card port in front of it.
 #pragma once
 
-#include <gtest/gtest.h>
-
 #include <cstdlib>
 #include <memory>
 #include <string>

@@ -5,8 +5,10 @@
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
 
+#include <algorithm>
 #include <fstream>
 #include <map>
+#include <memory>
 #include <stdexcept>
 
 #include "card/mynumber/rsa.hpp"
@@ -58,10 +60,10 @@ X509* make_ca() {
 }  // namespace
 
 EVP_PKEY* key_named(const std::string& name) {
-  static std::map<std::string, EVP_PKEY*> keys;
+  static std::map<std::string, std::shared_ptr<EVP_PKEY>> keys;
   auto& key = keys[name];
-  if (key == nullptr) key = EVP_RSA_gen(2048);
-  return key;
+  if (!key) key.reset(EVP_RSA_gen(2048), EVP_PKEY_free);
+  return key.get();
 }
 
 Bytes sign_raw(EVP_PKEY* key, ByteView info) {
