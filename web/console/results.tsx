@@ -74,7 +74,7 @@ function Who({ person, today, say }: { person: Person; today: string; say: Speec
       </p>
       <p class="soft">
         {years === undefined ? born : say.say('console.results.born', { date: born, age: years })}
-        {person.insurer === '' ? null : <span class="insurer">{say.say('console.results.insurer', { n: person.insurer })}</span>}
+        {person.insurer === '' ? null : <span class="insurer" lang="ja">{say.say('console.results.insurer', { n: person.insurer })}</span>}
       </p>
       <Replaced person={person} say={say} />
     </div>

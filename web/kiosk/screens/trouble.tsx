@@ -54,7 +54,7 @@ export function Trouble({ view }: { view: View }) {
   return (
     <Message
       picture={who === 'patient' ? 'place_card' : who === 'staff' ? 'staff' : who === 'network' || who === 'national' ? 'asking' : 'trouble'}
-      title={speech.sayBy('reasons', reason, 'other', '.what')}
+      title={speech.sayBy('reasons', reason, 'other', '.what').replace(/[。.]$/, '')}
       text={speech.sayBy('reasons', reason, 'other', '.next')}
       actions={<Actions view={view} first={view.screen.actions.includes('again') ? 'again' : undefined} />}
     >
