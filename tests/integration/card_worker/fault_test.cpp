@@ -2,6 +2,9 @@
 #include <signal.h>
 #include <winscard.h>
 
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
 #include <future>
 #include <thread>
 
@@ -19,6 +22,23 @@ using std::chrono::steady_clock;
 
 milliseconds since(steady_clock::time_point begin) {
   return std::chrono::duration_cast<milliseconds>(steady_clock::now() - begin);
+}
+
+// SIGSTOP takes effect thread by thread: the fault is there only when all of them stand.
+bool stopped_wholly(pid_t pid) {
+  const auto end = steady_clock::now() + std::chrono::seconds(2);
+  const auto stands = [](const std::filesystem::directory_entry& task) {
+    std::ifstream file(task.path() / "stat");
+    const std::string text((std::istreambuf_iterator<char>(file)), {});
+    const auto name_end = text.rfind(')');
+    return name_end != std::string::npos && text.size() > name_end + 2 && text[name_end + 2] == 'T';
+  };
+  while (steady_clock::now() < end) {
+    const std::filesystem::directory_iterator tasks("/proc/" + std::to_string(pid) + "/task");
+    if (std::all_of(begin(tasks), std::filesystem::end(tasks), stands)) return true;
+    std::this_thread::sleep_for(milliseconds(1));
+  }
+  return false;
 }
 
 TEST_F(CardWorker, card_pulled_at_each_command_burns_no_try) {
@@ -196,6 +216,7 @@ TEST_F(CardWorker, stopped_card_service_is_a_time_out_and_recovered_from) {
   lay(persona_card());
   ASSERT_TRUE(port->recognise());
   ::kill(desk().service.process().pid(), SIGSTOP);
+  ASSERT_TRUE(stopped_wholly(desk().service.process().pid()));
   EXPECT_EQ(reason(port->recognise()), "card_time_out");
   ::kill(desk().service.process().pid(), SIGCONT);
   EXPECT_TRUE(sees(Presence::Card));
