@@ -130,6 +130,21 @@ std::filesystem::path TomlSettings::path(std::string_view key, std::string_view 
   return inside_->file.parent_path() / value;
 }
 
+std::vector<std::string> TomlSettings::names(std::string_view key) {
+  std::vector<std::string> result;
+  const auto node = inside_->table.at_path(key);
+  if (const auto* table = node.as_table()) {
+    for (const auto& [name, inner] : *table) {
+      if (inner.is_table()) result.emplace_back(name.str());
+    }
+  }
+  return result;
+}
+
+void TomlSettings::wrong(std::string_view key, std::string_view expected) {
+  inside_->wrong(key, inside_->find(key).node(), expected);
+}
+
 Result<void> TomlSettings::finish() {
   inside_->note_unknown(inside_->table, "");
   if (inside_->mistakes.empty()) return {};

@@ -32,6 +32,11 @@ class TomlSettings {
   // A path; a relative one is taken from the settings file's own folder.
   [[nodiscard]] std::filesystem::path path(std::string_view key, std::string_view otherwise);
 
+  // The names of the tables inside a table ("terminals" -> the serial numbers).
+  [[nodiscard]] std::vector<std::string> names(std::string_view key);
+  // Notes a mistake that only the caller can see.
+  void wrong(std::string_view key, std::string_view expected);
+
   // Names every unknown key and every noted mistake as "file:line: key: what is expected". Reason: settings_wrong.
   [[nodiscard]] Result<void> finish();
 
