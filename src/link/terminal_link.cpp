@@ -161,16 +161,15 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void answer_ping(const v1::Ping& ping) {
-    if (!session->up) {
-      if (!store.knows(session->connection->peer_fingerprint())) return refuse_and_leave("not_paired");
-      session->up = true;
-      session->pairing.reset();
-      if (events.on_up) events.on_up(session->host);
-      if (!session) return;
-    }
+    if (!session->up && !store.knows(session->connection->peer_fingerprint())) return refuse_and_leave("not_paired");
+    // The pong goes first: the host takes nothing before it, and on_up is free to send at once.
     v1::ToHost message;
     message.mutable_pong()->set_number(ping.number());
     send(message);
+    if (!session || session->up) return;
+    session->up = true;
+    session->pairing.reset();
+    if (events.on_up) events.on_up(session->host);
   }
 
   void begin_pairing(const v1::PairCommit& commit) {
