@@ -65,24 +65,20 @@ void VisitRunner::note_event(const visit::Event& event) {
   }
 }
 
-void VisitRunner::on_message(link::v1::ToHost& message) {
+void VisitRunner::on_message(const link::v1::ToHost& message) {
   if (message.has_touch()) {
-    auto& touch = *message.mutable_touch();
-    visit::Touched event{touch.revision(), touch.action(), Secret(touch.value())};
-    wipe_memory(touch.mutable_value()->data(), touch.value().size());
-    return on(std::move(event));
+    const auto& touch = message.touch();
+    return on(visit::Touched{touch.revision(), touch.action(), Secret(touch.value())});
   }
   if (message.has_card_face_read() && message.card_face_read().visit() == state_.number) {
-    auto& read = *message.mutable_card_face_read();
+    const auto& read = message.card_face_read();
     log_.write([&](journal::v1::Event& event) {
       event.mutable_card_face_read()->set_sight(read.refused().empty() ? "agreed" : read.refused());
       event.mutable_card_face_read()->set_took_ms(log_.since_begin());
     });
     if (!read.refused().empty()) return on(visit::CardFrontEnded{read.refused()});
     log_.step("card_face");
-    visit::CardFrontRead event{Secret(read.number_b())};
-    wipe_memory(read.mutable_number_b()->data(), read.number_b().size());
-    return on(std::move(event));
+    return on(visit::CardFrontRead{Secret(read.number_b())});
   }
   if (message.has_face_finished() && message.face_finished().visit() == state_.number) {
     return face_finished(message.face_finished());

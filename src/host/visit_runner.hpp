@@ -40,7 +40,7 @@ class VisitRunner {
 
   void on(visit::Event event);
   void on_presence(ports::Presence presence);
-  void on_message(link::v1::ToHost& message);
+  void on_message(const link::v1::ToHost& message);
   // The screen that stands, for a terminal that just came back.
   [[nodiscard]] const kiosk::v1::Screen& screen() const { return screen_; }
   [[nodiscard]] const visit::State& state() const { return state_; }

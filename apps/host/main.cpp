@@ -1,0 +1,130 @@
+// omote-host: the service on the clinic's PC. Reads its settings, builds the adapters, runs until SIGTERM. Prints one line
+// of JSON with the console's address when it is ready.
+#include <google/protobuf/stubs/logging.h>
+#include <sys/prctl.h>
+
+#include <CLI/CLI.hpp>
+#include <cstdio>
+
+#include "base/file.hpp"
+#include "base/log.hpp"
+#include "base/version.hpp"
+#include "card/worker/worker_card.hpp"
+#include "host/host.hpp"
+#include "journal/journal.hpp"
+#include "national/folder/folder_national.hpp"
+#include "national/https/https_national.hpp"
+#include "output/output_folder.hpp"
+#include "vision/decode/photo_decoder.hpp"
+
+namespace {
+
+using omote::Result;
+namespace log = omote::log;
+
+Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
+                                                                  const omote::host::TerminalSettings& terminal,
+                                                                  const omote::Clock& clock) {
+  if (settings.national_way == "folder") {
+    omote::national::folder::Settings folder;
+    folder.requests = settings.national_req;
+    folder.responses = settings.national_res;
+    folder.institution_code = settings.institution_code;
+    folder.time = std::chrono::milliseconds(settings.national_time_out_ms);
+    // Insured data typed by the staff come with the console's counter tools; until then a visit has none, and says so.
+    return omote::national::folder::open_folder(std::move(folder), clock, [](const std::string&) { return std::nullopt; });
+  }
+  omote::national::https::Settings https;
+  https.host = settings.national_host;
+  https.port = settings.national_port;
+  https.authority = settings.national_ca;
+  https.certificate = settings.national_certificate;
+  https.key = settings.national_key;
+  https.institution_code = settings.institution_code;
+  https.environment = settings.environment;
+  https.device_id = terminal.login;
+  auto password = omote::read_file(terminal.password_file, 4096);
+  if (!password) return omote::pass(password);
+  while (!password->empty() && password->back() == '\n') password->pop_back();
+  https.password = omote::Secret::take(std::move(*password));
+  https.time = std::chrono::milliseconds(settings.national_time_out_ms);
+  return omote::national::https::open_https(std::move(https), clock);
+}
+
+int stop_with(const omote::Failure& failure) {
+  log::error("{}", describe(failure));
+  return 1;
+}
+
+int run(const std::string& settings_file) {
+  const auto begin = std::chrono::steady_clock::now();
+  // Nobody of the same user may look inside, and a crash leaves no picture of a patient (reference/trust.md §3.10).
+  prctl(PR_SET_DUMPABLE, 0);
+  // What a peer sends must not be able to write into our log.
+  google::protobuf::SetLogHandler(nullptr);
+  auto settings = omote::host::load_settings(settings_file);
+  if (!settings) return stop_with(settings.error());
+  const omote::SystemClock clock;
+  auto journal = omote::journal::Journal::open(settings->state_folder / "journal.sqlite", clock);
+  if (!journal) return stop_with(journal.error());
+  omote::output::OutputOptions options;
+  options.folder = settings->output_folder;
+  if (settings->output_fhir) options.fhir_folder = settings->output_fhir_folder;
+  options.state = settings->state_folder / "output";
+  options.encoding =
+      settings->output_encoding == "utf8" ? omote::eligibility::Encoding::Utf8 : omote::eligibility::Encoding::ShiftJis;
+  auto output = omote::output::OutputFolder::open(std::move(options), clock);
+  if (!output) return stop_with(output.error());
+  auto decoder = omote::vision::decode::PhotoDecoder::open();
+  if (!decoder) return stop_with(decoder.error());
+
+  omote::net::Loop loop;
+  loop.stop_on_signals();
+  auto identity = omote::net::load_or_make_identity(settings->state_folder / "link.pem", settings->state_folder / "link.key",
+                                                    "omote-host " + settings->institution_code);
+  if (!identity) return stop_with(identity.error());
+  omote::link::HostLinkOptions link;
+  link.name = settings->clinic_name;
+  link.software = omote::kVersion;
+  link.beacon_address = settings->discovery_address;
+  link.beacon_port = settings->discovery_port;
+  link.pairs = settings->state_folder / "pairs";
+
+  omote::host::HostParts parts{
+      loop, clock, *settings, std::string(omote::kVersion), **journal, **output, std::move(*identity), std::move(link), {}, {}};
+  parts.make_card = [&](const std::string& reader) {
+    omote::card::WorkerCardSettings worker;
+    worker.reader = reader;
+    worker.trust_folder = settings->card_trust;
+    worker.decode_photo = [&](omote::ByteView jp2) { return decoder->decode(jp2); };
+    return omote::card::open_worker_card(std::move(worker));
+  };
+  parts.make_national = [&](const omote::host::TerminalSettings& terminal) { return make_national(*settings, terminal, clock); };
+  auto host = omote::host::Host::open(std::move(parts));
+  if (!host) return stop_with(host.error());
+
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  omote::journal::v1::Event started;
+  started.mutable_program_started()->set_program("omote-host");
+  started.mutable_program_started()->set_version(std::string(omote::kVersion));
+  started.mutable_program_started()->set_start_ms(static_cast<std::uint32_t>(took.count()));
+  if (const auto written = (*journal)->append(started); !written) return stop_with(written.error());
+  std::printf("{\"console\": \"http://127.0.0.1:%u/\"}\n", (*host)->console_port());
+  std::fflush(stdout);
+  loop.run();
+  return 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  CLI::App app{"The host of Omote: visits, card reader, the way to the national system, output, console."};
+  std::string settings = "/etc/omote/host.toml";
+  bool verbose = false;
+  app.add_option("--settings", settings, "the settings file")->capture_default_str();
+  app.add_flag("--verbose", verbose, "log more");
+  app.set_version_flag("--version", std::string(omote::kVersion));
+  CLI11_PARSE(app, argc, argv);
+  log::start("omote-host", verbose ? log::Level::Debug : log::Level::Info);
+  return run(settings);
+}

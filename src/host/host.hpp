@@ -1,0 +1,80 @@
+// The host: one visit runner per paired terminal, the console, the outbox. Everything on one loop; the app gives the adapters.
+#pragma once
+
+#include <deque>
+#include <functional>
+#include <map>
+#include <memory>
+#include <string>
+
+#include "host/console_server.hpp"
+#include "host/settings.hpp"
+#include "host/visit_runner.hpp"
+#include "link/host_link.hpp"
+
+namespace omote::host {
+
+struct HostParts {
+  net::Loop& loop;
+  const Clock& clock;
+  Settings settings;
+  std::string version;
+  ports::JournalPort& journal;
+  ports::OutputPort& output;
+  net::Identity identity;  // the link's
+  link::HostLinkOptions link;
+  // A card port on the reader of that name; called twice for each terminal (work and watch).
+  std::function<Result<std::unique_ptr<ports::CardPort>>(const std::string& reader)> make_card;
+  std::function<Result<std::unique_ptr<ports::NationalPort>>(const TerminalSettings& terminal)> make_national;
+};
+
+class Host {
+ public:
+  // Reasons: those of ConsoleServer::open, HostLink::open, make_card and make_national.
+  [[nodiscard]] static Result<std::unique_ptr<Host>> open(HostParts parts);
+  ~Host();
+  [[nodiscard]] std::uint16_t console_port() const { return console_->port(); }
+
+ private:
+  // One paired terminal and what belongs to it.
+  struct Desk {
+    std::string serial;
+    std::string link_state = "lost";
+    std::string national_state = "connecting";
+    ports::Presence presence = ports::Presence::NoReader;
+    link::v1::TerminalState terminal;
+    std::unique_ptr<CardDesk> card;
+    std::unique_ptr<NationalDesk> national;
+    std::unique_ptr<VisitRunner> runner;  // last: uses the others
+  };
+
+  explicit Host(HostParts parts) : parts_(std::move(parts)) {}
+  Result<void> open_link();
+  // Nothing (and a log line) when a part of the desk cannot be made.
+  Desk* desk_of(const std::string& serial);
+  Result<std::unique_ptr<Desk>> make_desk(const std::string& serial);
+  void link_up(const std::string& serial);
+  void link_down(const std::string& serial, const std::string& reason);
+  void hear(const std::string& serial, const link::v1::ToHost& message);
+  void pairing_ended(const std::string& serial, const std::string& reason);
+  void wish(const console::v1::FromPage& wish);
+  void forget(const std::string& serial);
+  void visit_ended(const console::v1::Visit& visit);
+  void flush_outbox();
+  [[nodiscard]] console::v1::State state() const;
+  [[nodiscard]] console::v1::Terminal terminal_state(const Desk& desk) const;
+  void journal(const std::function<void(journal::v1::Event&)>& fill);
+
+  HostParts parts_;
+  QueueThread output_queue_;
+  std::map<std::string, std::unique_ptr<Desk>> desks_;
+  std::deque<console::v1::Visit> last_visits_;
+  int waiting_results_ = 0;
+  net::Loop::TimerId outbox_timer_ = 0;
+  std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
+  std::unique_ptr<ConsoleServer> console_;
+  std::unique_ptr<link::HostLink> link_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+};
+
+}  // namespace omote::host

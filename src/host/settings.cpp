@@ -1,0 +1,74 @@
+#include "host/settings.hpp"
+
+#include <algorithm>
+
+#include "base/toml_settings.hpp"
+
+namespace omote::host {
+
+namespace {
+
+TerminalSettings read_terminal(TomlSettings& toml, const std::string& section) {
+  return {toml.text(section + ".reader", "", "the name of a PC/SC reader, or how it begins"),
+          toml.text(section + ".login", "", "a device account, F0 and digits"),
+          toml.path(section + ".password_file", "").string()};
+}
+
+void read_national(TomlSettings& toml, Settings& settings) {
+  settings.environment = toml.word("national.environment", "verification", {"verification", "production"});
+  settings.national_way = toml.word("national.way", "https", {"https", "folder"});
+  if (settings.national_way == "https") {
+    settings.national_host = toml.need_text("national.host", "the national system's host name");
+    settings.national_port = static_cast<std::uint16_t>(toml.number("national.port", 443, 1, 65535));
+    settings.national_ca = toml.path("national.ca", "");
+    settings.national_certificate = toml.path("national.certificate", "");
+    settings.national_key = toml.path("national.key", "");
+  } else {
+    settings.national_req = toml.path("national.req_folder", "req");
+    settings.national_res = toml.path("national.res_folder", "res");
+  }
+  settings.national_time_out_ms = toml.number("national.time_out_ms", 10'000, 100, 300'000);
+}
+
+void read_output(TomlSettings& toml, Settings& settings) {
+  settings.output_folder = toml.path("output.folder", "face");
+  settings.output_encoding = toml.word("output.encoding", "cp932", {"cp932", "utf8"});
+  settings.output_fhir = toml.flag("output.fhir", true);
+  settings.output_fhir_folder = toml.path("output.fhir_folder", "fhir");
+}
+
+}  // namespace
+
+const TerminalSettings& Settings::terminal(const std::string& serial) const {
+  const auto at = terminals.find(serial);
+  return at == terminals.end() ? any_terminal : at->second;
+}
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  auto opened = TomlSettings::open(file);
+  if (!opened) return pass(opened);
+  auto& toml = *opened;
+  Settings settings;
+  settings.clinic_name = toml.need_text("clinic.name", "the clinic's name");
+  settings.institution_code = toml.need_text("clinic.institution_code", "the institution code, 10 digits");
+  if (settings.institution_code.size() != 10 ||
+      !std::ranges::all_of(settings.institution_code, [](char c) { return c >= '0' && c <= '9'; })) {
+    toml.wrong("clinic.institution_code", "10 digits: prefecture 2, table 1, institution 7");
+  }
+  settings.languages = toml.texts("clinic.languages");
+  if (settings.languages.empty()) settings.languages = {"ja", "en"};
+  settings.state_folder = toml.path("state.folder", "state");
+  settings.console_port = static_cast<std::uint16_t>(toml.number("console.port", 8601, 0, 65535));
+  settings.console_pages = toml.path("console.pages", "/usr/share/omote/web/console");
+  settings.discovery_address = toml.text("link.discovery_address", "0.0.0.0", "an address of this PC on the link's network");
+  settings.discovery_port = static_cast<std::uint16_t>(toml.number("link.discovery_port", 8602, 1, 65535));
+  settings.card_trust = toml.path("cards.trust", "/etc/omote/card-trust");
+  read_national(toml, settings);
+  read_output(toml, settings);
+  settings.any_terminal = read_terminal(toml, "terminal");
+  for (const auto& serial : toml.names("terminals")) settings.terminals[serial] = read_terminal(toml, "terminals." + serial);
+  if (auto finished = toml.finish(); !finished) return pass(finished);
+  return settings;
+}
+
+}  // namespace omote::host

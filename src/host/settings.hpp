@@ -1,0 +1,52 @@
+// The host's one settings file (docs/settings.md).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace omote::host {
+
+struct TerminalSettings {
+  std::string reader;  // PC/SC name, or how it begins; empty: the first reader
+  std::string login;   // device account at the national system (F0…)
+  std::string password_file;
+};
+
+struct Settings {
+  std::string clinic_name;
+  std::string institution_code;        // 10 digits
+  std::vector<std::string> languages;  // of the kiosk, in the order of the buttons
+  std::filesystem::path state_folder;  // identity, pairs, journal, outbox
+  std::uint16_t console_port = 0;
+  std::filesystem::path console_pages;
+  std::string discovery_address;
+  std::uint16_t discovery_port = 0;
+  std::filesystem::path card_trust;  // card/mynumber/trust_store.hpp
+
+  std::string environment;   // "verification" or "production"
+  std::string national_way;  // "https" or "folder"
+  std::string national_host;
+  std::uint16_t national_port = 0;
+  std::filesystem::path national_ca, national_certificate, national_key;
+  std::filesystem::path national_req, national_res;
+  std::int64_t national_time_out_ms = 10'000;
+
+  std::filesystem::path output_folder;
+  std::string output_encoding;  // "cp932" or "utf8"
+  bool output_fhir = true;
+  std::filesystem::path output_fhir_folder;
+
+  TerminalSettings any_terminal;                      // [terminal]: for serial numbers without a section of their own
+  std::map<std::string, TerminalSettings> terminals;  // [terminals.SERIAL]
+  [[nodiscard]] const TerminalSettings& terminal(const std::string& serial) const;
+};
+
+// Every mistake at once, with file, line and what is expected. Reasons: those of TomlSettings.
+[[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file);
+
+}  // namespace omote::host
