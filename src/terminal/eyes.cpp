@@ -120,11 +120,10 @@ void Eyes::stop_card_face() {
   card_face_loop_.stop();
 }
 
-void Eyes::start_face(link::v1::StartFace& wish) {
+void Eyes::start_face(const link::v1::StartFace& wish) {
   auto job = std::make_shared<FaceJob>();
   job->visit = wish.visit();
   job->photo = {static_cast<int>(wish.photo_width()), static_cast<int>(wish.photo_height()), Secret(wish.photo())};
-  wipe_memory(wish.mutable_photo()->data(), wish.photo().size());
   job->policy = {static_cast<int>(wish.security_level()), wish.liveness_challenge()};
   job->limit = std::chrono::milliseconds(wish.limit_ms());
   FrameLoop::Job work;

@@ -37,10 +37,13 @@ class Eyes {
 
   void start_card_face(const link::v1::StartCardFace& wish);
   void stop_card_face();
-  void start_face(link::v1::StartFace& wish);  // takes the photo out of the message and wipes it there
+  void start_face(const link::v1::StartFace& wish);
   void stop_face();
   void warm();  // a visit began
   void rest();  // the visit is over
+  // The camera's last picture came.
+  [[nodiscard]] bool face_camera_good() const { return face_loop_.camera_good(); }
+  [[nodiscard]] bool card_face_camera_good() const { return card_face_loop_.camera_good(); }
 
  private:
   void post(std::function<void()> task);

@@ -50,6 +50,12 @@ void FrameLoop::rest() {
   changed_.notify_one();
 }
 
+Result<ports::Frame> FrameLoop::next_frame() {
+  auto frame = camera_->next(kFrame);
+  good_ = frame.has_value();
+  return frame;
+}
+
 bool FrameLoop::wanted(std::uint64_t number) {
   const std::scoped_lock lock(mutex_);
   return number == number_;
@@ -69,7 +75,7 @@ void FrameLoop::run(const std::stop_token& stop) {
     } else if (warm_) {
       warm_ = false;
       lock.unlock();
-      auto frame = camera_->next(kFrame);
+      auto frame = next_frame();
       if (frame) wipe_memory(frame->pixels.data(), frame->pixels.size());
     } else {
       rest_ = false;
@@ -86,7 +92,7 @@ void FrameLoop::carry_out(Job& job, std::uint64_t number) {
   job.begin();
   for (;;) {
     if (!wanted(number)) return job.ended(End::Stopped);
-    auto frame = camera_->next(kFrame);
+    auto frame = next_frame();
     const auto now = std::chrono::steady_clock::now();
     if (frame) {
       last_frame = now;

@@ -1,6 +1,7 @@
 // One camera and the thread that looks through it: runs one job at a time, frame by frame, and wipes each frame.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <functional>
@@ -37,8 +38,10 @@ class FrameLoop {
   void warm();
   // Lets the device go once no job runs.
   void rest();
+  [[nodiscard]] bool camera_good() const { return good_; }
 
  private:
+  [[nodiscard]] Result<ports::Frame> next_frame();
   void run(const std::stop_token& stop);
   void carry_out(Job& job, std::uint64_t number);
   [[nodiscard]] bool wanted(std::uint64_t number);
@@ -50,6 +53,7 @@ class FrameLoop {
   std::uint64_t number_ = 0;  // of the job that is wanted; grows with start() and stop()
   bool warm_ = false;
   bool rest_ = false;
+  std::atomic<bool> good_{false};
   std::jthread thread_;
 };
 

@@ -3,7 +3,7 @@ set(FACE_SOURCES
   face/kernel_choice.cpp face/tensor_file.cpp face/network.cpp face/nets.cpp face/picture.cpp face/geometry.cpp
   face/face_analyser.cpp face/mean_vector.cpp face/quality.cpp face/face_verifier.cpp
   liveness/parallax.cpp liveness/frozen.cpp liveness/head_turn.cpp liveness/texture.cpp liveness/sequence.cpp
-  camera/image_file.cpp camera/pixel_formats.cpp camera/file_camera.cpp camera/stream_camera.cpp camera/v4l2_camera.cpp)
+  camera/image_file.cpp camera/preview.cpp camera/pixel_formats.cpp camera/file_camera.cpp camera/stream_camera.cpp camera/v4l2_camera.cpp)
 
 function(omote_kernel name shown)
   add_library(omote_kernel_${name} OBJECT face/kernel.cpp)

@@ -1,0 +1,42 @@
+#include "terminal/settings.hpp"
+
+#include <cstdlib>
+
+#include "base/toml_settings.hpp"
+
+namespace omote::terminal {
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  auto opened = TomlSettings::open(file);
+  if (!opened) return pass(opened);
+  auto& toml = *opened;
+  const std::string camera = "v4l2:DEVICE or stream:SOCKET";
+  Settings settings;
+  settings.serial = toml.need_text("terminal.serial", "the serial number on the type plate");
+  settings.state_folder = toml.path("state.folder", "state");
+  settings.kiosk_port = static_cast<std::uint16_t>(toml.number("kiosk.port", 8600, 0, 65535));
+  settings.kiosk_pages = toml.path("kiosk.pages", "/usr/share/omote/web/kiosk");
+  settings.link_address = toml.text("link.address", "0.0.0.0", "an address of this device on the link's network");
+  settings.link_port = static_cast<std::uint16_t>(toml.number("link.port", 8603, 0, 65535));
+  settings.discovery_targets = toml.texts("link.discovery_targets");
+  if (settings.discovery_targets.empty()) settings.discovery_targets = {"255.255.255.255:8602"};
+  for (const auto& target : settings.discovery_targets) {
+    const auto colon = target.rfind(':');
+    const auto port = colon == std::string::npos ? 0 : std::strtoul(target.c_str() + colon + 1, nullptr, 10);
+    if (port == 0 || port > 65535) toml.wrong("link.discovery_targets", "a list of \"address:port\"");
+  }
+  settings.face_camera = toml.text("cameras.face", "v4l2:/dev/video0", camera);
+  settings.card_face_camera = toml.text("cameras.card_face", "v4l2:/dev/video2", camera);
+  for (const auto* key : {"cameras.face", "cameras.card_face"}) {
+    const auto value = toml.text(key, "v4l2:", camera);
+    if (!value.starts_with("v4l2:") && !value.starts_with("stream:")) toml.wrong(key, camera);
+  }
+  settings.models = toml.path("models.folder", "/usr/share/omote/models");
+  settings.means = toml.path("models.means", "");
+  settings.people = toml.word("models.people", "real", {"real", "simulated"});
+  settings.card_profile = toml.path("card_face.profile", "");
+  if (auto finished = toml.finish(); !finished) return pass(finished);
+  return settings;
+}
+
+}  // namespace omote::terminal

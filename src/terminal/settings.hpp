@@ -1,0 +1,32 @@
+// The terminal's one settings file (docs/settings.md).
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/result.hpp"
+
+namespace omote::terminal {
+
+struct Settings {
+  std::string serial;                  // on the type plate; the host knows the terminal by it
+  std::filesystem::path state_folder;  // identity and pair
+  std::uint16_t kiosk_port = 0;
+  std::filesystem::path kiosk_pages;
+  std::string link_address;  // of this device on the link's network
+  std::uint16_t link_port = 0;
+  std::vector<std::string> discovery_targets;  // "address:port", where the host listens
+  std::string face_camera;                     // "v4l2:/dev/video0", or "stream:/path" for simulation
+  std::string card_face_camera;
+  std::filesystem::path models;        // folder of the networks' weights
+  std::filesystem::path means;         // mean vectors of the environment; empty: none
+  std::string people;                  // "real" or "simulated": mean vectors of the other are refused
+  std::filesystem::path card_profile;  // print layout; empty: the built-in one
+};
+
+// Every mistake at once, with file, line and what is expected. Reasons: those of TomlSettings.
+[[nodiscard]] Result<Settings> load_settings(const std::filesystem::path& file);
+
+}  // namespace omote::terminal

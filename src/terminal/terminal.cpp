@@ -1,0 +1,158 @@
+#include "terminal/terminal.hpp"
+
+#include "base/log.hpp"
+
+namespace omote::terminal {
+
+namespace {
+
+// The terminal's own screens (waiting, pairing) count from here, the host's from 1: a touch never fits the other's.
+constexpr std::uint32_t kOwnRevisions = 1U << 30;
+constexpr std::chrono::milliseconds kReportEvery{2'000};
+
+}  // namespace
+
+Terminal::Terminal(TerminalParts parts)
+    : loop_(parts.loop),
+      clock_(parts.clock),
+      serial_(std::move(parts.serial)),
+      version_(std::move(parts.version)),
+      began_(parts.clock.steady()),
+      own_revision_(kOwnRevisions) {
+  EyeNews news;
+  news.to_host = [this](const link::v1::ToHost& message) { send(message); };
+  news.live = [this](const kiosk::v1::Live& live) { kiosk_->live(live); };
+  news.preview = [this](const Bytes& jpeg) { kiosk_->picture(jpeg); };
+  eyes_ = std::make_unique<Eyes>(loop_, std::move(parts.eyes), std::move(news));
+}
+
+Terminal::~Terminal() {
+  loop_.cancel(report_timer_);
+}
+
+// Without a host there is nobody to tell; the next report carries what counts.
+void Terminal::send(const link::v1::ToHost& message) {
+  if (link_) static_cast<void>(link_->send(message));
+}
+
+Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
+  const auto port = parts.kiosk_port;
+  auto pages = parts.kiosk_pages;
+  auto identity = std::move(parts.identity);
+  auto link_options = std::move(parts.link);
+  auto terminal = std::unique_ptr<Terminal>(new Terminal(std::move(parts)));
+  auto* self = terminal.get();
+  KioskNews news;
+  news.touched = [self](kiosk::v1::Touch touch) { self->touched(std::move(touch)); };
+  news.shown = [self](std::uint32_t revision) {
+    link::v1::ToHost message;
+    message.mutable_screen_shown()->set_revision(revision);
+    self->send(message);
+  };
+  news.language = [self](const std::string& language) {
+    self->language_ = language;
+    self->report();
+  };
+  news.page = [self](bool) { self->report(); };
+  auto kiosk = KioskServer::open(self->loop_, port, std::move(pages), std::move(news));
+  if (!kiosk) return pass(kiosk);
+  self->kiosk_ = std::move(*kiosk);
+  kiosk::v1::PageSettings settings;
+  settings.add_languages("ja");
+  settings.add_languages("en");
+  settings.set_terminal_serial(self->serial_);
+  settings.set_version(self->version_);
+  self->kiosk_->settings(settings);
+  self->show_waiting("");
+  auto link = link::TerminalLink::open(self->loop_, std::move(identity), std::move(link_options), self->events());
+  if (!link) return pass(link);
+  self->link_ = std::move(*link);
+  self->eyes_->warm();
+  self->report_often();
+  return terminal;
+}
+
+link::TerminalLinkEvents Terminal::events() {
+  link::TerminalLinkEvents events;
+  events.on_up = [this](const link::v1::Hello&) { report(); };
+  events.on_down = [this](const std::string& reason) {
+    eyes_->rest();
+    show_waiting(reason);
+  };
+  events.on_message = [this](const link::v1::ToTerminal& message) { hear(message); };
+  events.on_pairing_number = [this](const std::string& number) {
+    pairing_ = true;
+    kiosk::v1::Screen screen;
+    screen.set_id("pairing");
+    screen.set_revision(++own_revision_);
+    (*screen.mutable_params())["number"] = number;
+    screen.add_actions("confirm");
+    screen.add_actions("refuse");
+    show(std::move(screen));
+  };
+  events.on_pairing_end = [this](const std::string& reason) {
+    pairing_ = false;
+    show_waiting(reason == "paired" ? "" : reason);
+  };
+  return events;
+}
+
+void Terminal::hear(const link::v1::ToTerminal& message) {
+  switch (message.kind_case()) {
+    case link::v1::ToTerminal::kScreen: return show(message.screen());
+    case link::v1::ToTerminal::kStartCardFace: eyes_->warm(); return eyes_->start_card_face(message.start_card_face());
+    case link::v1::ToTerminal::kStopCardFace: return eyes_->stop_card_face();
+    case link::v1::ToTerminal::kStartFace: return eyes_->start_face(message.start_face());
+    case link::v1::ToTerminal::kStopFace: return eyes_->stop_face();
+    case link::v1::ToTerminal::kWipe: return eyes_->rest();
+    case link::v1::ToTerminal::kSettings: {
+      kiosk::v1::PageSettings settings;
+      settings.set_clinic_name(message.settings().clinic_name());
+      *settings.mutable_languages() = message.settings().languages();
+      settings.set_terminal_serial(serial_);
+      settings.set_version(version_);
+      return kiosk_->settings(settings);
+    }
+    default: return log::warning("the host sent a message that this version does not know");
+  }
+}
+
+void Terminal::touched(kiosk::v1::Touch touch) {
+  if (pairing_) return link_->confirm(touch.action() == "confirm");
+  link::v1::ToHost message;
+  *message.mutable_touch() = std::move(touch);
+  send(message);
+  wipe_memory(message.mutable_touch()->mutable_value()->data(), message.touch().value().size());
+}
+
+void Terminal::show(kiosk::v1::Screen screen) {
+  kiosk_->show(screen);
+}
+
+void Terminal::show_waiting(const std::string& reason) {
+  kiosk::v1::Screen screen;
+  screen.set_id("waiting");
+  screen.set_revision(++own_revision_);
+  (*screen.mutable_params())["for"] = "host";
+  (*screen.mutable_params())["reason"] = reason;
+  show(std::move(screen));
+}
+
+void Terminal::report() {
+  link::v1::ToHost message;
+  auto& state = *message.mutable_state();
+  state.set_page_connected(kiosk_->page_connected());
+  state.set_face_camera(eyes_->face_camera_good());
+  state.set_card_face_camera(eyes_->card_face_camera_good());
+  state.set_language(language_);
+  state.set_uptime_s(
+      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - began_).count()));
+  send(message);
+}
+
+void Terminal::report_often() {
+  report();
+  report_timer_ = loop_.after(kReportEvery, [this] { report_often(); });
+}
+
+}  // namespace omote::terminal
