@@ -1,0 +1,11 @@
+// The commands that `omote` offers beside those in files of their own name.
+#pragma once
+
+#include <CLI/CLI.hpp>
+
+namespace omote::cli {
+
+// `omote status`: what the host shows on its console, in words or as JSON.
+void add_status_command(CLI::App& app, int& exit_code);
+
+}  // namespace omote::cli

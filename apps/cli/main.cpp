@@ -1,0 +1,23 @@
+// omote: the command line for people and scripts.
+#include "apps/cli/card_face_command.hpp"
+#include "apps/cli/commands.hpp"
+#include "apps/cli/face_commands.hpp"
+#include "apps/cli/journal_commands.hpp"
+#include "base/log.hpp"
+#include "base/version.hpp"
+
+int main(int argc, char** argv) {
+  CLI::App app{"Omote, the open self-service identity counter."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string(omote::kVersion));
+  omote::log::start("omote", omote::log::Level::Warning);
+  int exit_code = 0;
+  omote::cli::add_status_command(app, exit_code);
+  omote::cli::add_journal_commands(app, exit_code);
+  auto* vision = app.add_subcommand("vision", "what the cameras' eyes see in picture files");
+  vision->require_subcommand(1);
+  omote::cli::add_card_face_command(*vision, exit_code);
+  omote::cli::add_face_commands(*vision, exit_code);
+  CLI11_PARSE(app, argc, argv);
+  return exit_code;
+}
