@@ -1,0 +1,106 @@
+// One simulated reception counter: the reader with its card, the tray under the card-face camera, the person before the
+// face camera. What the bench page arranges and what the simulated patient's hands do.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+
+#include "base/result.hpp"
+#include "schema/bench.pb.h"
+#include "sim/camera/face_camera.hpp"
+#include "sim/camera/frame_server.hpp"
+#include "sim/card/authority.hpp"
+#include "sim/cardface/tray_camera.hpp"
+#include "sim/people/renderer.hpp"
+#include "sim/personas/persona.hpp"
+#include "sim/reader/virtual_reader.hpp"
+
+namespace omote::sim::bench {
+
+namespace proto = omote::bench::v1;
+
+// What one persona's card looks like and holds, made once.
+struct CardMaterial {
+  personas::Persona persona;
+  people::Person person;
+  Bytes photo_jp2;
+  std::shared_ptr<const cardface::DrawnCard> print;
+};
+
+// All personas and what is made of them; a card's photo is rendered when it is first needed.
+class Wardrobe {
+ public:
+  // `personas` is the folder of the data files. Reasons: those of load_personas, Authorities::open and load_model.
+  [[nodiscard]] static Result<std::unique_ptr<Wardrobe>> open(const std::filesystem::path& personas,
+                                                              const std::filesystem::path& data);
+  [[nodiscard]] const std::vector<personas::Persona>& personas() const { return personas_; }
+  [[nodiscard]] const personas::Persona* find(const std::string& id) const;
+  [[nodiscard]] const card::Authorities& authorities() const { return authorities_; }
+  [[nodiscard]] std::shared_ptr<const people::Model> model() const { return model_; }
+  // Reasons: persona_unknown, and those of the parts.
+  [[nodiscard]] Result<std::shared_ptr<const CardMaterial>> material(const std::string& id);
+
+ private:
+  Wardrobe(std::vector<personas::Persona> personas, card::Authorities authorities, std::shared_ptr<const people::Model> model,
+           vision::cardface::Profile profile)
+      : personas_(std::move(personas)),
+        authorities_(std::move(authorities)),
+        model_(std::move(model)),
+        profile_(std::move(profile)) {}
+  [[nodiscard]] Result<std::shared_ptr<const CardMaterial>> make(const personas::Persona& persona) const;
+
+  std::vector<personas::Persona> personas_;
+  card::Authorities authorities_;
+  std::shared_ptr<const people::Model> model_;
+  vision::cardface::Profile profile_;
+  std::mutex mutex_;
+  std::map<std::string, std::shared_ptr<const CardMaterial>> made_;
+};
+
+struct CardPlacement {
+  std::string persona;
+  bool back = false;
+  bool turned = false;
+  bool sleeve = false;
+  std::string timing = "full";  // "full", "typeb"
+};
+
+class Counter {
+ public:
+  // Sockets go to `folder`: reader, face, tray.
+  [[nodiscard]] static Result<std::unique_ptr<Counter>> open(std::string id, const std::filesystem::path& folder,
+                                                             Wardrobe& wardrobe);
+
+  // Any thread. Reasons: those of Wardrobe::material and make_persona_card.
+  [[nodiscard]] Result<void> place_card(const CardPlacement& placement);
+  void take_card();
+  [[nodiscard]] Result<void> arrange(const proto::Arrange& wish);
+  void plug_reader(bool plugged);
+  [[nodiscard]] proto::Counter state() const;
+
+  [[nodiscard]] reader::VirtualReader& reader() { return *reader_; }
+  [[nodiscard]] camera::FaceCamera& face_camera() { return *face_; }
+  [[nodiscard]] cardface::TrayCamera& tray() { return *tray_; }
+  [[nodiscard]] std::filesystem::path face_socket() const { return folder_ / "face.sock"; }
+  [[nodiscard]] std::filesystem::path tray_socket() const { return folder_ / "tray.sock"; }
+
+ private:
+  Counter(std::string id, std::filesystem::path folder, Wardrobe& wardrobe) : folder_(std::move(folder)), wardrobe_(wardrobe) {
+    state_.set_id(std::move(id));
+  }
+
+  std::filesystem::path folder_;
+  Wardrobe& wardrobe_;
+  mutable std::mutex mutex_;
+  proto::Counter state_;
+  std::unique_ptr<reader::VirtualReader> reader_;
+  std::unique_ptr<camera::FaceCamera> face_;
+  std::unique_ptr<cardface::TrayCamera> tray_;
+  std::unique_ptr<camera::FrameServer> face_stream_;
+  std::unique_ptr<camera::FrameServer> tray_stream_;
+};
+
+}  // namespace omote::sim::bench
