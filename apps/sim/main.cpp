@@ -1,0 +1,65 @@
+// omote-sim: the simulators as programs: `demo` (a whole clinic) and `national` (the national system alone).
+#include <CLI/CLI.hpp>
+
+#include "apps/sim/demo.hpp"
+#include "base/log.hpp"
+#include "base/version.hpp"
+#include "sim/national/national_system.hpp"
+
+namespace {
+
+void add_demo(CLI::App& app, omote::sim::DemoOptions& options, int& exit_code) {
+  auto* demo = app.add_subcommand("demo", "start a clinic with simulators and print its pages' addresses");
+  demo->add_option("--data", options.data, "folder of models, people and authorities")->required();
+  demo->add_option("--web", options.pages, "folder of the built pages")->required();
+  demo->add_option("--personas", options.personas, "folder of the personas")->default_val(OMOTE_PERSONAS);
+  demo->add_option("--dir", options.folder, "keep this run's files here (default: a temporary folder)");
+  demo->add_option("--out", options.out, "put the result files here");
+  demo->add_option("--encoding", options.encoding, "of the result files")->check(CLI::IsMember({"cp932", "utf8"}));
+  demo->add_flag("--json", options.json, "one JSON document on standard output");
+  demo->add_flag("--verbose", options.verbose, "more of the programs' logs");
+  auto* once = demo->add_flag("--once", options.once, "send one patient through, print the result, stop everything");
+  demo->add_option("--by", options.by, "the patient's way")->check(CLI::IsMember({"face", "pin", "staff"}))->needs(once);
+  demo->add_option("--persona", options.persona, "whose card")->needs(once);
+  demo->add_option("--before-camera", options.before_camera, "who stands before the camera: a persona, or nobody")->needs(once);
+  demo->add_option("--timing", options.timing, "of the card")->check(CLI::IsMember({"full", "typeb"}))->needs(once);
+  demo->add_option("--pin", options.pin, "what the patient types (default: the persona's PIN)")->needs(once);
+  demo->callback([&] {
+    for (auto* folder : {&options.data, &options.pages, &options.personas}) *folder = std::filesystem::absolute(*folder);
+    exit_code = omote::sim::run_demo(options);
+  });
+}
+
+// The simulated national system alone; --data names the folder that ./dev makes.
+void add_national(CLI::App& app, std::filesystem::path& data, omote::sim::national::NationalOptions& options, int& exit_code) {
+  auto* national = app.add_subcommand("national", "the simulated national system alone, until a signal stops it");
+  national->add_option("--data", data, "folder of models, people and authorities")->required();
+  national->add_option("--personas", options.personas, "folder of the personas")->default_val(OMOTE_PERSONAS);
+  national->add_option("--exchange", options.exchange, "folder that holds req/ and res/ of the file exchange");
+  national->add_option("--port", options.port, "0: a free one");
+  national->add_option("--control-port", options.control_port, "of the switches; 0: a free one");
+  national->add_option("--environment", options.environment)->check(CLI::IsMember({"verification", "production"}));
+  national->add_option("--server-certificate", options.server_certificate, "file name in the folder of certificates");
+  national->callback([&] {
+    options.pki = data / "national";
+    options.card_authority = data / "authorities" / "card-trust" / "jpki_auth_ca.pem";
+    exit_code = omote::sim::national::run_national(options);
+  });
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+  omote::log::start("omote-sim", omote::log::Level::Info);
+  CLI::App app{"The simulators of Omote."};
+  app.require_subcommand(1);
+  app.set_version_flag("--version", std::string(omote::kVersion));
+  omote::sim::DemoOptions options;
+  int exit_code = 0;
+  add_demo(app, options, exit_code);
+  std::filesystem::path data;
+  omote::sim::national::NationalOptions national;
+  add_national(app, data, national, exit_code);
+  CLI11_PARSE(app, argc, argv);
+  return exit_code;
+}
