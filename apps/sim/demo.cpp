@@ -14,6 +14,7 @@
 #include "net/http.hpp"
 #include "schema/console.pb.h"
 #include "sim/bench/bench_server.hpp"
+#include "sim/bench/follower.hpp"
 #include "sim/bench/patient.hpp"
 #include "sim/bench/site.hpp"
 #include "sim/national/switches.hpp"
@@ -118,6 +119,7 @@ class Demo {
       return stop_with(prepared.error());
     }
     if (!options_.once) {
+      welcome_players();
       announce();
       loop_.run();
       return 0;
@@ -204,6 +206,18 @@ class Demo {
   [[nodiscard]] std::string person_before_camera() const {
     if (options_.before_camera.empty()) return options_.persona;
     return options_.before_camera == "nobody" ? "" : options_.before_camera;
+  }
+
+  // Somebody plays with the pages: the owner of each card stands before the camera and does what the kiosk asks.
+  void welcome_players() {
+    omote::bench::v1::Arrange arrange;
+    arrange.set_person("owner");
+    if (auto arranged = counter_->arrange(arrange); !arranged) log::error("{}", describe(arranged.error()));
+    counter_->follow(true);
+    bench::FollowerHands hands;
+    hands.willing = [this] { return counter_->state().follows(); };
+    hands.turn_head = [this](const std::string& side) { bench_->turn_head(side); };
+    follower_.emplace(loop_, site_->kiosk_port(), std::move(hands));
   }
 
   void announce() const {
@@ -300,6 +314,7 @@ class Demo {
   std::unique_ptr<bench::BenchServer> bench_;
   std::unique_ptr<receipt::ReceiptComputer> receipt_;
   std::unique_ptr<bench::Patient> patient_;
+  std::optional<bench::Follower> follower_;
   int exit_code_ = 1;
   std::jthread watch_;
 };

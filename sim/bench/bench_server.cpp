@@ -66,6 +66,10 @@ void BenchServer::hear(const std::string& text) {
     counter_.plug_reader(wish.plug_reader().plugged());
   } else if (wish.has_national_switch()) {
     news_.national_switch(wish.national_switch());
+  } else if (wish.has_turn_head()) {
+    counter_.turn_head(wish.turn_head().side());
+  } else if (wish.has_follow()) {
+    counter_.follow(wish.follow().on());
   }
   if (!done) log::warning("{}", describe(done.error()));
   changed();
@@ -101,6 +105,11 @@ void BenchServer::file(proto::ResultFile file) {
     const std::scoped_lock lock(mutex_);
     keep(files_, std::move(file), 20);
   }
+  changed();
+}
+
+void BenchServer::turn_head(const std::string& side) {
+  counter_.turn_head(side);
   changed();
 }
 

@@ -31,6 +31,7 @@ class BenchServer {
   void apdu(const reader::ApduTrace& trace);
   void requests(std::deque<proto::Request> all);  // the national system's last ones, newest last
   void file(proto::ResultFile file);
+  void turn_head(const std::string& side);  // "left", "right", "back", as proto::TurnHead
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
 
  private:

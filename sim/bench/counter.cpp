@@ -4,6 +4,12 @@
 
 namespace omote::sim::bench {
 
+namespace {
+
+constexpr auto kOwner = "owner";  // of the card that lies on the tray
+
+}  // namespace
+
 Result<std::unique_ptr<Counter>> Counter::open(std::string id, const std::filesystem::path& folder, Wardrobe& wardrobe) {
   std::error_code ignored;
   std::filesystem::create_directories(folder, ignored);
@@ -27,6 +33,7 @@ Result<std::unique_ptr<Counter>> Counter::open(std::string id, const std::filesy
   counter->state_.set_presentation("live");
   counter->state_.set_distance_cm(camera::Arrangement().distance_cm);
   counter->state_.set_light(1);
+  counter->state_.set_head("straight");
   return counter;
 }
 
@@ -43,6 +50,11 @@ Result<void> Counter::place_card(const CardPlacement& placement) {
   tray.turned = placement.turned;
   tray.sleeve = placement.sleeve;
   tray_->arrange(tray);
+  if (state().person() == kOwner) {
+    auto arrangement = face_->arrangement();
+    arrangement.person = (*material)->person;
+    face_->arrange(arrangement);
+  }
   reader_->insert(std::move(*card));
   const std::scoped_lock lock(mutex_);
   state_.set_card(placement.persona);
@@ -62,11 +74,9 @@ void Counter::take_card() {
 
 Result<void> Counter::arrange(const proto::Arrange& wish) {
   camera::Arrangement arrangement;
-  if (!wish.person().empty()) {
-    auto material = wardrobe_.material(wish.person());
-    if (!material) return pass(material);
-    arrangement.person = (*material)->person;
-  }
+  auto person = person_for(wish.person(), state().card());
+  if (!person) return pass(person);
+  arrangement.person = std::move(*person);
   arrangement.presentation = wish.presentation() == "print" ? people::Presentation::Print : people::Presentation::Live;
   if (wish.distance_cm() > 0) arrangement.distance_cm = wish.distance_cm();
   if (wish.light() > 0) arrangement.light = wish.light();
@@ -81,6 +91,30 @@ Result<void> Counter::arrange(const proto::Arrange& wish) {
   state_.set_mask(wish.mask());
   state_.set_glasses(wish.glasses());
   return {};
+}
+
+Result<std::optional<people::Person>> Counter::person_for(const std::string& person, const std::string& card) {
+  const auto& id = person == kOwner ? card : person;
+  if (id.empty()) return std::nullopt;
+  auto material = wardrobe_.material(id);
+  if (!material) return pass(material);
+  return (*material)->person;
+}
+
+void Counter::turn_head(const std::string& side) {
+  const bool aside = side == "left" || side == "right";
+  if (aside) {
+    face_->turn(side == "left" ? camera::Side::Left : camera::Side::Right);
+  } else {
+    face_->look_back();
+  }
+  const std::scoped_lock lock(mutex_);
+  state_.set_head(aside ? side : "straight");
+}
+
+void Counter::follow(bool on) {
+  const std::scoped_lock lock(mutex_);
+  state_.set_follows(on);
 }
 
 void Counter::plug_reader(bool plugged) {

@@ -78,6 +78,8 @@ class Counter {
   [[nodiscard]] Result<void> place_card(const CardPlacement& placement);
   void take_card();
   [[nodiscard]] Result<void> arrange(const proto::Arrange& wish);
+  void turn_head(const std::string& side);  // "left", "right": the person's own side; anything else: back to the screen
+  void follow(bool on);                     // whether the person does what the kiosk asks; told by state()
   void plug_reader(bool plugged);
   [[nodiscard]] proto::Counter state() const;
 
@@ -88,6 +90,8 @@ class Counter {
   [[nodiscard]] std::filesystem::path tray_socket() const { return folder_ / "tray.sock"; }
 
  private:
+  // The person to stand there when `person` is wanted and `card` lies on the tray; nothing for nobody.
+  [[nodiscard]] Result<std::optional<people::Person>> person_for(const std::string& person, const std::string& card);
   Counter(std::string id, std::filesystem::path folder, Wardrobe& wardrobe) : folder_(std::move(folder)), wardrobe_(wardrobe) {
     state_.set_id(std::move(id));
   }

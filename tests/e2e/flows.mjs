@@ -43,7 +43,8 @@ class Counter {
       return await found.getAttribute('data-screen');
     } catch {
       const now = await this.kiosk.evaluate(() => document.querySelector('[data-screen]')?.getAttribute('data-screen'));
-      throw new Error(`the kiosk shows ${now}, expected ${wanted.join(' or ')}\n${this.demo.lastWords()}`);
+      const words = await this.kiosk.evaluate(() => document.querySelector('main')?.innerText);
+      throw new Error(`the kiosk shows ${now} (${words}), expected ${wanted.join(' or ')}\n${this.demo.lastWords()}`);
     }
   }
 

@@ -132,6 +132,8 @@ function benchActs(browser, built) {
   on('empty', 'a print held before the camera', (page) => page.click('.pill:has(input[value=print])'), {
     arrange: { counter: '1', person: 'adult', presentation: 'print', distance_cm: 40, light: 1, mask: false, glasses: false },
   });
+  on('empty', 'a head that turns', (page) => page.click('[data-head=left]'), { turn_head: { counter: '1', side: 'left' } });
+  on('empty', 'a person who does not follow the kiosk', (page) => page.click('input[name=follows]'), { follow: { counter: '1', on: false } });
   on('empty', 'an unplugged reader', (page) => page.click('[data-act=plug]'), { plug_reader: { counter: '1', plugged: false } });
   on('empty', 'the staff mode', (page) => page.click('.pill:has(input[value=staff_confirmation])'), {
     national_switch: { name: 'mode', value: 'staff_confirmation' },

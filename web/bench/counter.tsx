@@ -44,12 +44,12 @@ function Reader({ counter, say, send }: CounterProps) {
   );
 }
 
-function PersonaChoice({ id, label, value, personas, none, say, set }: {
+function PersonaChoice({ id, label, value, personas, others = [], say, set }: {
   id: string;
   label: string;
   value: string;
   personas: Persona[];
-  none?: string;
+  others?: [string, string][];
   say: Speech;
   set(value: string): void;
 }) {
@@ -58,7 +58,11 @@ function PersonaChoice({ id, label, value, personas, none, say, set }: {
     <div class="persona">
       <label for={id}>{label}</label>
       <select id={id} value={value} onChange={(event) => set(event.currentTarget.value)}>
-        {none === undefined ? null : <option value="">{none}</option>}
+        {others.map(([other, words]) => (
+          <option key={other} value={other}>
+            {words}
+          </option>
+        ))}
         {personas.map((persona) => (
           <option key={persona.id} value={persona.id} lang="ja">
             {persona.name}
@@ -165,6 +169,40 @@ function CardPart({ counter, personas, say, send }: CounterProps) {
   );
 }
 
+// Where the head points. The sides are the person's own, as the kiosk says them.
+function Head({ counter, say, send }: Omit<CounterProps, 'personas'>) {
+  const sides = [
+    ['left', 'left', say.say('bench.person.left')],
+    ['back', 'straight', say.say('bench.person.straight')],
+    ['right', 'right', say.say('bench.person.right')],
+  ] as const;
+  return (
+    <div class="head-turn" role="group" aria-label={say.say('bench.person.head')}>
+      <p class="label">{say.say('bench.person.head')}</p>
+      <div class="one-of-row">
+        {sides.map(([side, head, words]) => (
+          <button
+            key={side}
+            type="button"
+            class={counter.head === head ? 'small-button chosen' : 'small-button'}
+            aria-pressed={counter.head === head}
+            data-head={side}
+            onClick={() => send({ turn_head: { counter: counter.id, side } })}
+          >
+            {words}
+          </button>
+        ))}
+      </div>
+      <Check
+        name="follows"
+        label={say.say('bench.person.follows')}
+        value={counter.follows}
+        set={(on) => send({ follow: { counter: counter.id, on } })}
+      />
+    </div>
+  );
+}
+
 function PersonPart({ counter, personas, say, send }: CounterProps) {
   // The sliders answer at once; what the simulators say settles them.
   const [mine, setMine] = useState(() => arrange(counter, {}));
@@ -183,17 +221,14 @@ function PersonPart({ counter, personas, say, send }: CounterProps) {
         label={say.say('bench.person.who')}
         value={mine.person}
         personas={personas}
-        none={say.say('bench.person.nobody')}
+        others={[
+          ['owner', say.say('bench.person.owner')],
+          ['', say.say('bench.person.nobody')],
+        ]}
         say={say}
         set={(person) => change({ person })}
       />
-      {counter.card !== '' && counter.card !== mine.person ? (
-        <p class="buttons">
-          <button type="button" class="small-button" data-act="same-person" onClick={() => change({ person: counter.card })}>
-            {say.say('bench.person.same')}
-          </button>
-        </p>
-      ) : null}
+      <Head counter={counter} say={say} send={send} />
       <div class="options">
         <OneOf
           name={`presentation-${counter.id}`}

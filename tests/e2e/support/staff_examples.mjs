@@ -188,6 +188,8 @@ const counter = {
   glasses: false,
   timing: 'full',
   reader_plugged: true,
+  head: 'straight',
+  follows: true,
 };
 
 const bench = {
