@@ -16,6 +16,7 @@ enum class CardFaceSight {
   Back,      // turned over
   Sleeve,    // still in its sleeve
   Unclear,   // located, but not readable: blur, glare, dirt, wear
+  Western,   // the birth year is printed in the western calendar: the era year of number B is not on this card
   Mismatch,  // print and chip disagree (expiry)
   Reading,   // located and readable, more frames wanted
   Agreed     // two frames agree and the checks hold
@@ -27,6 +28,7 @@ enum class CardFaceSight {
     case CardFaceSight::Back: return "back";
     case CardFaceSight::Sleeve: return "sleeve";
     case CardFaceSight::Unclear: return "unclear";
+    case CardFaceSight::Western: return "western";
     case CardFaceSight::Mismatch: return "mismatch";
     case CardFaceSight::Reading: return "reading";
     case CardFaceSight::Agreed: return "agreed";

@@ -5,6 +5,9 @@ namespace omote::visit {
 
 namespace {
 
+// The print carries no era year, so number B cannot be read from it, however often one looks.
+constexpr std::string_view kWestern = "western";
+
 bool before_asking(Phase phase) {
   return phase == Phase::CardPlaced || phase == Phase::Choosing || phase == Phase::Face || phase == Phase::Pin ||
          phase == Phase::Staff;
@@ -23,7 +26,7 @@ std::string wrong_number_b_reason(std::optional<int> tries_left) {
 bool Rules::front_possible() const {
   const auto tries = s_.card.number_b_tries;
   const int least = s_.wrong_number_b ? policy_.number_b_tries_for_second : policy_.number_b_tries_for_machine;
-  return tries && *tries >= least && s_.card.expiry && policy_.mode == Mode::Unattended;
+  return tries && *tries >= least && s_.card.expiry && policy_.mode == Mode::Unattended && s_.face_reason != kWestern;
 }
 
 void Rules::start_front() {

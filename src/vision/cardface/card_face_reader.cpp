@@ -46,6 +46,7 @@ CardFaceSight CardFaceReader::sight_of(const FrameReading& reading) {
     case Doubt::NoCard: return CardFaceSight::Nothing;
     case Doubt::OtherCard: return CardFaceSight::Other;
     case Doubt::BackSide: return CardFaceSight::Back;
+    case Doubt::WesternBirth: return CardFaceSight::Western;
     case Doubt::ExpiryDiffers: return ++differing_ >= 2 ? CardFaceSight::Mismatch : CardFaceSight::Reading;
     case Doubt::None: return CardFaceSight::Reading;
     default: return reading.sleeve ? CardFaceSight::Sleeve : CardFaceSight::Unclear;

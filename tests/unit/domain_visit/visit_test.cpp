@@ -195,6 +195,17 @@ TEST(Visit, refused_face_goes_on_by_pin) {
   EXPECT_EQ(d.state.screen, "pin");
 }
 
+TEST(Visit, western_birth_year_is_told_once_and_not_looked_at_again) {
+  Driver d;
+  d.to_choosing();
+  d.touch("face");
+  d.on(CardFrontEnded{"western"});
+  EXPECT_EQ(d.state.screen, "trouble");
+  EXPECT_EQ(d.param("code"), "OMT08");
+  EXPECT_EQ(std::ranges::find(d.state.actions, "again"), d.state.actions.end());
+  EXPECT_NE(std::ranges::find(d.state.actions, "pin"), d.state.actions.end());
+}
+
 TEST(Visit, five_failed_faces_end_the_face_way) {
   Driver d;
   d.to_choosing();
