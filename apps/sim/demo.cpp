@@ -154,6 +154,7 @@ class Demo {
     site.card_service = service_->environment();
     site.face_stream = counter_->face_socket();
     site.card_face_stream = counter_->tray_socket();
+    site.paired = !options_.unpaired;
     site.verbose = options_.verbose;
     site_.emplace(std::move(site));
     if (auto started = site_->start_national(); !started) return pass(started);

@@ -18,6 +18,7 @@ void add_demo(CLI::App& app, omote::sim::DemoOptions& options, int& exit_code) {
   demo->add_option("--encoding", options.encoding, "of the result files")->check(CLI::IsMember({"cp932", "utf8"}));
   demo->add_flag("--json", options.json, "one JSON document on standard output");
   demo->add_flag("--verbose", options.verbose, "more of the programs' logs");
+  demo->add_flag("--unpaired", options.unpaired, "host and terminal are strangers: compare the number on console and kiosk");
   auto* once = demo->add_flag("--once", options.once, "send one patient through, print the result, stop everything");
   demo->add_option("--by", options.by, "the patient's way")->check(CLI::IsMember({"face", "pin", "staff"}))->needs(once);
   demo->add_option("--persona", options.persona, "whose card")->needs(once);

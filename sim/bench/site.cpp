@@ -116,7 +116,9 @@ Result<void> Site::pair() {
 
 Result<void> Site::start_host_and_terminal() {
   if (auto written = write_settings(); !written) return pass(written);
-  if (auto paired = pair(); !paired) return pass(paired);
+  if (options_.paired) {
+    if (auto paired = pair(); !paired) return pass(paired);
+  }
   std::error_code ignored;
   std::filesystem::create_directories(output_folder() / "fhir", ignored);
   for (const auto* name : {"host", "terminal"}) {
