@@ -147,7 +147,7 @@ TEST_F(CardFace, WesternBirth_IsNotGuessed) {
   reader.begin(Date{2035, 2, 17});
   const auto progress = watch(laid(drawn(print)));
 
-  EXPECT_EQ(progress.sight, CardFaceSight::Unclear);
+  EXPECT_EQ(progress.sight, CardFaceSight::Western);
   EXPECT_FALSE(progress.number_b);
 }
 
