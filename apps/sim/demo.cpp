@@ -231,8 +231,9 @@ class Demo {
       std::printf(
           "kiosk    %s   what the patient sees\nconsole  %s   what the reception sees\nbench    %s   lay down a card, stand "
           "before the camera\n"
-          "results  %s\nCtrl-C ends everything.\n",
-          site_->kiosk_url().c_str(), site_->console_url().c_str(), bench.c_str(), site_->output_folder().c_str());
+          "results  %s\nask it   ./dev omote status --port %u\n         ./dev omote log --journal %s\nCtrl-C ends everything.\n",
+          site_->kiosk_url().c_str(), site_->console_url().c_str(), bench.c_str(), site_->output_folder().c_str(),
+          static_cast<unsigned>(site_->console_port()), (folder_.path() / "host" / "journal.sqlite").c_str());
     }
     std::fflush(stdout);
   }
