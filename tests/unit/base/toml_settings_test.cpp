@@ -54,6 +54,14 @@ TEST_F(Settings, every_mistake_is_told_at_once_with_file_and_line) {
   EXPECT_THAT(told, HasSubstr("url is missing: expected an address"));
 }
 
+TEST_F(Settings, names_that_are_none_are_told) {
+  for (const std::string_view text : {"e = true\n[= 3\n", "あ = 1\n", "\xEF\xB9\xBF[a]\n", "é = 1\n"}) {
+    const auto settings = open(text);
+    ASSERT_FALSE(settings) << text;
+    EXPECT_EQ(settings.error().reason.text(), "settings_not_toml");
+  }
+}
+
 TEST_F(Settings, empty_unknown_section_is_told) {
   auto settings = open("[nationall]\n");
   ASSERT_TRUE(settings);
