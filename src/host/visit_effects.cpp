@@ -6,14 +6,9 @@
 
 namespace omote::host {
 
-namespace {
-
-// Screens on which the next move is a person's alone.
 bool person_next(const kiosk::v1::Screen& screen) {
   return !screen.actions().empty() && screen.id() != "reading" && screen.id() != "face" && screen.id() != "card_face";
 }
-
-}  // namespace
 
 template <class Answer, class Handler>
 std::function<void(Answer)> VisitRunner::in_this_visit(Handler handler) {
@@ -29,7 +24,7 @@ void VisitRunner::run(visit::Show& effect) {
   screen_.set_seconds_left(effect.seconds_left);
   for (auto& [name, value] : effect.params) (*screen_.mutable_params())[name] = std::move(value);
   for (auto& action : effect.actions) screen_.add_actions(std::move(action));
-  if (state_.running && person_next(screen_)) log_.waits_for_person();
+  if (!person_next(screen_)) log_.person_answered();  // now the machine is at work
   link::v1::ToTerminal message;
   *message.mutable_screen() = screen_;
   parts_.send(std::move(message));

@@ -20,8 +20,8 @@ class VisitLog {
   // Appends an event of this visit, durably. False when the journal refused; the refusal is logged.
   bool write(const std::function<void(journal::v1::Event&)>& fill);
   void step(const std::string& name);
-  void waits_for_person();                           // a screen with touches stands now
-  void person_answered();                            // an accepted touch
+  void waits_for_person();                           // a screen with touches is seen now
+  void person_answered();                            // an accepted touch, or the machine went on by itself
   void person_took(std::chrono::milliseconds time);  // counted elsewhere (turning the head)
   void end(const std::string& outcome, const std::string& code, const std::string& detail, const std::string& reason,
            std::uint64_t apdus);

@@ -55,6 +55,7 @@ void VisitRunner::on_presence(ports::Presence presence) {
 
 // What the journal and the step list take from an event before the rules see it.
 void VisitRunner::note_event(const visit::Event& event) {
+  if (std::holds_alternative<visit::StaffDecided>(event)) log_.person_answered();
   const auto* touch = std::get_if<visit::Touched>(&event);
   if (touch == nullptr || !state_.running || touch->revision != state_.revision) return;
   if (std::ranges::find(state_.actions, touch->action) == state_.actions.end()) return;
@@ -70,6 +71,7 @@ void VisitRunner::on_message(const link::v1::ToHost& message) {
     const auto& touch = message.touch();
     return on(visit::Touched{touch.revision(), touch.action(), Secret(touch.value())});
   }
+  if (message.has_screen_shown()) return screen_shown(message.screen_shown().revision());
   if (message.has_card_face_read() && message.card_face_read().visit() == state_.number) {
     const auto& read = message.card_face_read();
     log_.write([&](journal::v1::Event& event) {
@@ -87,6 +89,11 @@ void VisitRunner::on_message(const link::v1::ToHost& message) {
     log::warning("terminal {}: {} camera: {}", parts_.terminal, message.camera_failed().camera(),
                  message.camera_failed().reason());
   }
+}
+
+// A person's time begins when the person can see what to do, not when the machine begins to tell.
+void VisitRunner::screen_shown(std::uint32_t revision) {
+  if (state_.running && revision == screen_.revision() && person_next(screen_)) log_.waits_for_person();
 }
 
 void VisitRunner::face_finished(const link::v1::FaceFinished& finished) {

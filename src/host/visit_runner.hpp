@@ -83,6 +83,7 @@ class VisitRunner {
   void photo_answered(Result<ports::PhotoAnswer> answer);
   void pin_answered(Result<ports::PinAnswer> answer);
   void face_finished(const link::v1::FaceFinished& finished);
+  void screen_shown(std::uint32_t revision);
   void note_event(const visit::Event& event);
   [[nodiscard]] Policy policy() const;
   // Hands the answer on only while the visit that asked still runs.
@@ -98,6 +99,9 @@ class VisitRunner {
   net::Loop::TimerId timers_[2] = {0, 0};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
+
+// Whether the next move on this screen is a person's alone.
+[[nodiscard]] bool person_next(const kiosk::v1::Screen& screen);
 
 // The person of a result, for the console: name and reading, birth date, validity, insurer; the chip's pictures when the
 // name or the address holds a replaced character (●).

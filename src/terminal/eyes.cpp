@@ -20,7 +20,7 @@ struct FaceJob {
   bool photo_unusable = false;
   std::string hint;
   double progress = 0;
-  Steady::time_point last_frame{};
+  std::optional<Steady::time_point> asked;  // to move the head, and not done yet
   Steady::time_point last_preview{};
   Steady::time_point begin{};
   std::chrono::milliseconds limit{0};
@@ -29,6 +29,16 @@ struct FaceJob {
 
 bool asks_for_movement(ports::FaceHint hint) {
   return hint == ports::FaceHint::TurnLeft || hint == ports::FaceHint::TurnRight || hint == ports::FaceHint::LookBack;
+}
+
+// A person's time runs from the wish to the arrival of the first picture that fulfils it; reading that picture is the machine's.
+void count_human(FaceJob& job, ports::FaceHint hint, Steady::time_point arrived) {
+  if (asks_for_movement(hint)) {
+    if (!job.asked) job.asked = Steady::now();
+  } else if (job.asked) {
+    job.human += arrived - *job.asked;
+    job.asked.reset();
+  }
 }
 
 link::v1::ToHost face_answer(const FaceJob& job, FrameLoop::End end) {
@@ -133,7 +143,7 @@ void Eyes::start_face(const link::v1::StartFace& wish) {
   FrameLoop::Job work;
   work.limit = job->limit;
   work.begin = [this, job] {
-    job->begin = job->last_frame = Steady::now();
+    job->begin = Steady::now();
     job->photo_unusable = !face_->begin(job->photo, job->policy).has_value();
     job->photo.pixels.wipe();
   };
@@ -141,8 +151,7 @@ void Eyes::start_face(const link::v1::StartFace& wish) {
     if (job->photo_unusable) return false;
     const auto now = Steady::now();
     const auto progress = face_->observe(frame);
-    if (asks_for_movement(progress.hint)) job->human += now - job->last_frame;
-    job->last_frame = now;
+    count_human(*job, progress.hint, now);
     if (preview_ && now - job->last_preview > kPreviewEvery) {
       job->last_preview = now;
       post([this, jpeg = preview_(frame)]() mutable { news_.preview(std::move(jpeg)); });
@@ -167,6 +176,7 @@ void Eyes::start_face(const link::v1::StartFace& wish) {
   };
   work.ended = [this, job](FrameLoop::End end) {
     face_->end();
+    count_human(*job, ports::FaceHint::None, Steady::now());
     if (end != FrameLoop::End::Stopped) say(face_answer(*job, end));
   };
   face_loop_.start(std::move(work));
