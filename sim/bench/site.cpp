@@ -32,10 +32,6 @@ Result<std::uint16_t> free_udp_port() {
 
 }  // namespace
 
-std::string Site::program(const std::string& name) const {
-  return (std::filesystem::path(own_executable()).parent_path() / name).string();
-}
-
 std::string Site::said(const std::optional<Started>& program, const std::string& what) {
   if (!program) return "";
   const auto at = program->said.find(what);
@@ -57,9 +53,11 @@ std::filesystem::path Site::output_folder() const {
 
 Result<void> Site::start_national() {
   Command command;
-  command.argv = {own_executable(), "national", "--data", options_.data.string()};
+  command.argv = {program_beside("omote-sim"), "national", "--data", options_.data.string()};
   command.standard_error = (options_.folder / "national.log").string();
-  auto started = start_and_listen(command, kStart);
+  auto starting = Starting::start(std::move(command));
+  if (!starting) return pass(starting);
+  auto started = std::move(*starting).listen(kStart);
   if (!started) return pass(started);
   national_ = std::move(*started);
   return {};
@@ -121,17 +119,25 @@ Result<void> Site::start_host_and_terminal() {
   }
   std::error_code ignored;
   std::filesystem::create_directories(output_folder() / "fhir", ignored);
-  for (const auto* name : {"host", "terminal"}) {
+  const auto start = [this](const std::string& name) {
     Command command;
-    command.argv = {program(std::string("omote-") + name), "--settings",
-                    (options_.folder / (std::string(name) + ".toml")).string()};
+    command.argv = {program_beside("omote-" + name), "--settings", (options_.folder / (name + ".toml")).string()};
     if (options_.verbose) command.argv.emplace_back("--verbose");
     command.environment = {options_.card_service};
-    command.standard_error = (options_.folder / (std::string(name) + ".log")).string();
-    auto started = start_and_listen(command, kStart);
-    if (!started) return pass(started);
-    (name == std::string("host") ? host_ : terminal_) = std::move(*started);
-  }
+    command.standard_error = (options_.folder / (name + ".log")).string();
+    return Starting::start(std::move(command));
+  };
+  auto host = start("host");
+  if (!host) return pass(host);
+  began_ = host->began();
+  auto terminal = start("terminal");
+  if (!terminal) return pass(terminal);
+  auto host_started = std::move(*host).listen(kStart);
+  if (!host_started) return pass(host_started);
+  host_ = std::move(*host_started);
+  auto terminal_started = std::move(*terminal).listen(kStart);
+  if (!terminal_started) return pass(terminal_started);
+  terminal_ = std::move(*terminal_started);
   return {};
 }
 

@@ -35,9 +35,25 @@ struct Started {
   std::chrono::milliseconds took{0};
 };
 
-// Starts a program and waits for its first line of standard output, a JSON object of texts.
-// Reasons: program_silent (context: the program and the end of its log), and those of start_process.
-[[nodiscard]] Result<Started> start_and_listen(const Command& command, std::chrono::milliseconds time);
+// A program on its way to its first line of standard output, a JSON object of texts.
+class Starting {
+ public:
+  // Reasons: those of start_process.
+  [[nodiscard]] static Result<Starting> start(Command command);
+  Starting(Starting&& other) noexcept;
+  Starting& operator=(Starting&&) = delete;
+  ~Starting();
+  // Waits for the line, at most so long since the start. Reason: program_silent (the program and the end of its log).
+  [[nodiscard]] Result<Started> listen(std::chrono::milliseconds time) &&;
+  [[nodiscard]] std::chrono::steady_clock::time_point began() const { return began_; }
+
+ private:
+  Starting(Process program, int first_line, Command command);
+  Process process_;
+  int first_line_;
+  Command command_;
+  std::chrono::steady_clock::time_point began_ = std::chrono::steady_clock::now();
+};
 
 class Site {
  public:
@@ -45,7 +61,7 @@ class Site {
 
   // The simulated national system; its port and control port.
   [[nodiscard]] Result<void> start_national();
-  // Host and terminal, paired beforehand.
+  // Host and terminal, paired beforehand, started side by side as two machines would.
   [[nodiscard]] Result<void> start_host_and_terminal();
   void stop();
 
@@ -60,6 +76,8 @@ class Site {
   [[nodiscard]] std::chrono::milliseconds terminal_start() const {
     return terminal_ ? terminal_->took : std::chrono::milliseconds(0);
   }
+  // When the first of them was started.
+  [[nodiscard]] std::chrono::steady_clock::time_point began() const { return began_; }
   [[nodiscard]] pid_t host_pid() const { return host_ ? host_->process.pid() : -1; }
   [[nodiscard]] pid_t terminal_pid() const { return terminal_ ? terminal_->process.pid() : -1; }
   // The last lines of every program's log, for a failure report.
@@ -69,10 +87,10 @@ class Site {
   [[nodiscard]] static std::string said(const std::optional<Started>& program, const std::string& what);
   [[nodiscard]] Result<void> write_settings();
   [[nodiscard]] Result<void> pair();
-  [[nodiscard]] std::string program(const std::string& name) const;
 
   SiteOptions options_;
   std::uint16_t discovery_port_ = 0;
+  std::chrono::steady_clock::time_point began_;
   std::optional<Started> national_, host_, terminal_;
 };
 

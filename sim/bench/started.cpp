@@ -4,6 +4,7 @@
 
 #include <nlohmann/json.hpp>
 #include <optional>
+#include <utility>
 
 #include "base/bytes.hpp"
 #include "base/file.hpp"
@@ -36,25 +37,38 @@ std::optional<std::string> read_line(int fd, std::chrono::steady_clock::time_poi
 
 }  // namespace
 
-Result<Started> start_and_listen(const Command& command, std::chrono::milliseconds time) {
-  const auto begin = std::chrono::steady_clock::now();
+Starting::Starting(Process program, int first_line, Command command)
+    : process_(std::move(program)), first_line_(first_line), command_(std::move(command)) {}
+
+Starting::Starting(Starting&& other) noexcept
+    : process_(std::move(other.process_)),
+      first_line_(std::exchange(other.first_line_, -1)),
+      command_(std::move(other.command_)),
+      began_(other.began_) {}
+
+Starting::~Starting() {
+  if (first_line_ >= 0) ::close(first_line_);
+}
+
+Result<Starting> Starting::start(Command command) {
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return fail("pipe_not_made");
   auto with_pipe = command;
   with_pipe.descriptors.emplace_back(ends[1], 1);
   auto process = start_process(with_pipe);
   ::close(ends[1]);
-  if (!process) {
-    ::close(ends[0]);
-    return pass(process);
-  }
-  const auto line = read_line(ends[0], begin + time);
+  if (process) return Starting(std::move(*process), ends[0], std::move(command));
   ::close(ends[0]);
+  return pass(process);
+}
+
+Result<Started> Starting::listen(std::chrono::milliseconds time) && {
+  const auto line = read_line(first_line_, began_ + time);
   const auto json = line ? nlohmann::json::parse(*line, nullptr, false) : nlohmann::json();
-  if (!json.is_object()) return fail("program_silent", command.argv.front() + "\n" + tail_of(command.standard_error));
-  Started started{std::move(*process), {}, {}};
+  if (!json.is_object()) return fail("program_silent", command_.argv.front() + "\n" + tail_of(command_.standard_error));
+  Started started{std::move(process_), {}, {}};
   for (const auto& [name, value] : json.items()) started.said[name] = value.is_string() ? value.get<std::string>() : value.dump();
-  started.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
+  started.took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - began_);
   return started;
 }
 
