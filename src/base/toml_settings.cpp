@@ -139,7 +139,7 @@ std::string TomlSettings::word(std::string_view key, std::string_view otherwise,
 }
 
 std::filesystem::path TomlSettings::path(std::string_view key, std::string_view otherwise) {
-  const std::filesystem::path value = text(key, otherwise, "a path");
+  std::filesystem::path value = text(key, otherwise, "a path");
   if (value.empty() || value.is_absolute()) return value;
   return inside_->file.parent_path() / value;
 }

@@ -58,7 +58,7 @@ Result<std::string> PcscService::find_reader() {
   std::optional<std::string> begins;
   for (auto at = names.begin(); at != names.end() && *at != '\0';) {
     const auto end = std::find(at, names.end(), '\0');
-    const std::string name(at, end);
+    std::string name(at, end);
     if (name == wanted_) return name;
     if (!begins && name.starts_with(wanted_)) begins = name;
     at = end == names.end() ? end : end + 1;

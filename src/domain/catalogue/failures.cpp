@@ -15,10 +15,10 @@ const FailureEntry* find(std::string_view reason, std::string_view phase) {
 }  // namespace
 
 const std::vector<FailureEntry>& all_failures() {
-  static const std::vector<FailureEntry> kRows{
+  static const std::vector<FailureEntry> rows{
 #include "catalogue/failures.inc"
   };
-  return kRows;
+  return rows;
 }
 
 const FailureEntry& find_failure(std::string_view reason, std::string_view phase) {

@@ -44,7 +44,7 @@ bool has_unknown_reference(std::string_view text) {
       i = end + 2;
     } else if (text[i] == '&') {
       const auto end = rest.find(';');
-      if (end == std::string_view::npos || end > 12 || !is_known_reference(rest.substr(1, end - 1))) return true;
+      if (end > 12 /* or nowhere */ || !is_known_reference(rest.substr(1, end - 1))) return true;
     }
   }
   return false;
