@@ -14,7 +14,7 @@ struct DemoOptions {
   std::filesystem::path out;     // of the result files; empty: inside the folder
   std::string encoding = "cp932";
   bool json = false;
-  bool unpaired = false;          // host and terminal are strangers: pair them on their pages
+  bool unpaired = false;  // host and terminal are strangers: pair them on their pages
   bool verbose = false;
 
   bool once = false;

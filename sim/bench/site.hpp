@@ -24,7 +24,7 @@ struct SiteOptions {
   std::string serial = "OMT0000001";
   std::pair<std::string, std::string> card_service;  // environment of the private card service
   std::filesystem::path face_stream, card_face_stream;
-  bool paired = true;   // host and terminal know each other already
+  bool paired = true;  // host and terminal know each other already
   bool verbose = false;
 };
 
