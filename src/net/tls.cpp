@@ -98,6 +98,7 @@ Result<Identity> load_or_make_identity(const std::filesystem::path& certificate,
   const bool has_key = std::filesystem::exists(key, ignored);
   if (has_certificate && has_key) return read_identity(certificate, key);
   if (has_certificate || has_key) return fail("identity_incomplete", (has_certificate ? key : certificate).string());
+  std::filesystem::create_directories(key.parent_path(), ignored);
   auto identity = make_identity(common_name);
   if (auto written = write_durably(key, identity.key_pem.reveal()); !written) return pass(written);
   if (auto written = write_durably(certificate, as_bytes(identity.certificate_pem)); !written) return pass(written);

@@ -18,7 +18,7 @@ struct Identity {
 
 // A fresh P-256 key with a self-signed certificate for `common_name`, valid for 30 years: the link's own identity.
 [[nodiscard]] Identity make_identity(const std::string& common_name);
-// Reads certificate and key; makes and stores them (0600, durable) when both files are missing.
+// Reads certificate and key; makes and stores them (0600, durable; the folder too) when both files are missing.
 // Reasons: identity_incomplete (one file only), identity_unreadable.
 [[nodiscard]] Result<Identity> load_or_make_identity(const std::filesystem::path& certificate, const std::filesystem::path& key,
                                                      const std::string& common_name);
