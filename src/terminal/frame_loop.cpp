@@ -7,9 +7,10 @@ namespace omote::terminal {
 
 namespace {
 
-constexpr std::chrono::milliseconds kFrame{500};
+// Long enough for a busy machine: a frame stream that is cut off in the middle begins anew, and would never get done.
+constexpr std::chrono::milliseconds kFrame{1500};
 // A camera that gives nothing for that long has failed; the patient is led to another way.
-constexpr std::chrono::seconds kCameraPatience{3};
+constexpr std::chrono::seconds kCameraPatience{4};
 
 }  // namespace
 
