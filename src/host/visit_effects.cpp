@@ -12,7 +12,7 @@ bool person_next(const kiosk::v1::Screen& screen) {
 
 template <class Answer, class Handler>
 std::function<void(Answer)> VisitRunner::in_this_visit(Handler handler) {
-  return [this, alive = std::weak_ptr(alive_), number = state_.number, handler](Answer answer) {
+  return [this, alive = std::weak_ptr(alive_), number = state_.number, handler = std::move(handler)](Answer answer) {
     if (!alive.expired() && state_.running && state_.number == number) handler(std::move(answer));
   };
 }
