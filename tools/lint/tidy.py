@@ -103,12 +103,9 @@ def main():
     folder = build / "tidy"
     folder.mkdir(exist_ok=True)
     flags = flags_of(build)
-    files = tracked(SOURCES)
+    files = [os.path.relpath(file, ROOT) for file in named] or tracked(SOURCES)
     unknown = [file for file in files if file not in flags]
-    if named:
-        groups = list(groups_of([os.path.relpath(file, ROOT) for file in named], flags))
-    else:
-        groups = list(groups_of([file for file in files if file in flags], flags))
+    groups = list(groups_of([file for file in files if file in flags], flags))
     for file in unknown:
         print(f"{file}: no target compiles it")
     headers = digest(tracked(HEADERS))
