@@ -9,13 +9,20 @@ namespace {
 
 // Long enough for a busy machine: a frame stream that is cut off in the middle begins anew, and would never get done.
 constexpr std::chrono::milliseconds kFrame{1500};
+constexpr std::chrono::milliseconds kBreath{100};  // between two tries at a camera that refuses
 // A camera that gives nothing for that long has failed; the patient is led to another way.
 constexpr std::chrono::seconds kCameraPatience{4};
 
 }  // namespace
 
 FrameLoop::FrameLoop(std::unique_ptr<ports::CameraPort> camera)
-    : camera_(std::move(camera)), thread_([this](const std::stop_token& stop) { run(stop); }) {}
+    : camera_(std::move(camera)), thread_([this](const std::stop_token& stop) { run(stop); }) {
+  // A look at the start, so that a missing camera is known before a patient needs it.
+  const std::scoped_lock lock(mutex_);
+  warm_ = true;
+  rest_ = true;
+  changed_.notify_one();
+}
 
 FrameLoop::~FrameLoop() {
   stop();
@@ -53,7 +60,13 @@ void FrameLoop::rest() {
 
 Result<ports::Frame> FrameLoop::next_frame() {
   auto frame = camera_->next(kFrame);
-  good_ = frame.has_value();
+  const auto now = std::chrono::steady_clock::now();
+  if (frame) {
+    failing_since_.reset();
+  } else if (!failing_since_) {
+    failing_since_ = now;
+  }
+  good_ = !failing_since_ || now - *failing_since_ < kCameraPatience;  // one late frame on a busy machine is no fault
   return frame;
 }
 
@@ -76,8 +89,7 @@ void FrameLoop::run(const std::stop_token& stop) {
     } else if (warm_) {
       warm_ = false;
       lock.unlock();
-      auto frame = next_frame();
-      if (frame) wipe_memory(frame->pixels.data(), frame->pixels.size());
+      look(stop);
     } else {
       rest_ = false;
       lock.unlock();
@@ -85,6 +97,15 @@ void FrameLoop::run(const std::stop_token& stop) {
     }
     lock.lock();
   }
+}
+
+void FrameLoop::look(const std::stop_token& stop) {
+  for (const auto begin = std::chrono::steady_clock::now(); std::chrono::steady_clock::now() - begin <= kCameraPatience;) {
+    if (auto frame = next_frame()) return wipe_memory(frame->pixels.data(), frame->pixels.size());
+    std::unique_lock lock(mutex_);
+    if (changed_.wait_for(lock, stop, kBreath, [this] { return next_.has_value(); }) || stop.stop_requested()) return;
+  }
+  static_cast<void>(next_frame());  // settles what camera_good says
 }
 
 void FrameLoop::carry_out(Job& job, std::uint64_t number) {

@@ -38,11 +38,13 @@ class FrameLoop {
   void warm();
   // Lets the device go once no job runs.
   void rest();
+  // What is known of the camera: it was tried at the start, and gave a frame within the last seconds of its work.
   [[nodiscard]] bool camera_good() const { return good_; }
 
  private:
   [[nodiscard]] Result<ports::Frame> next_frame();
   void run(const std::stop_token& stop);
+  void look(const std::stop_token& stop);  // until one frame comes, a job waits or patience ends
   void carry_out(Job& job, std::uint64_t number);
   [[nodiscard]] bool wanted(std::uint64_t number);
 
@@ -53,7 +55,8 @@ class FrameLoop {
   std::uint64_t number_ = 0;  // of the job that is wanted; grows with start() and stop()
   bool warm_ = false;
   bool rest_ = false;
-  std::atomic<bool> good_{false};
+  std::atomic<bool> good_{true};  // until the camera proves otherwise: nobody is called for a camera not tried yet
+  std::optional<std::chrono::steady_clock::time_point> failing_since_;
   std::jthread thread_;
 };
 

@@ -4,7 +4,7 @@ import type { View } from '../view';
 
 const kIcons: Record<string, string> = {
   face: 'M16 6 a8 8 0 1 1 0 16 a8 8 0 1 1 0 -16 M4 34 q2 -10 12 -10 t12 10',
-  pin: 'M6 6 h5 v5 h-5z M14 6 h5 v5 h-5z M22 6 h5 v5 h-5z M6 14 h5 v5 h-5z M14 14 h5 v5 h-5z M22 14 h5 v5 h-5z M6 22 h5 v5 h-5z M14 22 h5 v5 h-5z M22 22 h5 v5 h-5z',
+  pin: 'M4 7 h26 v22 h-26z M10 14 h.1 M17 14 h.1 M24 14 h.1 M10 22 h.1 M17 22 h.1 M24 22 h.1',
   staff: 'M12 5 a6 6 0 1 1 0 12 a6 6 0 1 1 0 -12 M3 29 q1 -9 9 -9 q6 0 8 5 M20 28 l4 4 l8 -10',
   again: 'M28 16 a12 12 0 1 1 -4 -9 M25 2 v6 h-6',
 };
