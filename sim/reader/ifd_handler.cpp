@@ -90,6 +90,9 @@ class Slot {
     pollfd watched[2] = {{wake_.get(), POLLIN, 0}, {events, POLLIN, 0}};
     const bool connected = events >= 0;
     ::poll(watched, connected ? 2 : 1, connected ? timeout_ms : std::min(timeout_ms, kRetryMs));
+    // A call to stop ends one wait, not all that follow: left standing, it would keep pcscd busy for ever.
+    std::uint64_t called = 0;
+    static_cast<void>(!::read(wake_.get(), &called, sizeof called));
   }
 
   void stop_waiting() {
