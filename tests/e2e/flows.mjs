@@ -169,7 +169,9 @@ export function flows(browser, command) {
     await c.touch('face');
     await c.screen(['face', 'card_face', 'consent']);
     await c.screen(['consent', 'take_card'], kFace);
-    await c.finish(known, 'none');
+    const file = await c.finish(known, 'none');
+    // The limit certificate comes with every card; all else needs a consent.
+    ensure(!/<(?!LimitApplication)\w+ConsFlg>1</.test(file), 'the file tells of a consent that nobody gave');
   });
 
   flow('a patient who reads English, is received in English, and the next one in Japanese', async (c, known) => {
