@@ -2,9 +2,11 @@
 // of JSON with the console's address when it is ready.
 #include <google/protobuf/stubs/logging.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <sstream>
 
 #include "base/file.hpp"
 #include "base/log.hpp"
@@ -12,6 +14,7 @@
 #include "card/worker/worker_card.hpp"
 #include "host/host.hpp"
 #include "journal/journal.hpp"
+#include "journal/settle.hpp"
 #include "national/folder/folder_national.hpp"
 #include "national/https/https_national.hpp"
 #include "output/output_folder.hpp"
@@ -51,8 +54,29 @@ Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::h
   return omote::national::https::open_https(std::move(https), clock);
 }
 
+// What a visit would stumble over is said at the start; the host runs nevertheless, its console is the place to see it.
+void warn_of_missing(const omote::host::Settings& settings) {
+  const auto look = [](const std::string& key, const std::filesystem::path& path) {
+    if (::access(path.c_str(), R_OK) != 0) log::warning("settings: {}: {} cannot be read", key, path.string());
+  };
+  look("console.pages", settings.console_pages / "index.html");
+  look("cards.trust", settings.card_trust);
+  if (::access(settings.output_folder.c_str(), W_OK) != 0) {
+    log::warning("settings: output.folder: {} cannot be written; results wait in the outbox", settings.output_folder.string());
+  }
+  if (settings.national_way != "https") return;
+  look("national.ca", settings.national_ca);
+  look("national.certificate", settings.national_certificate);
+  look("national.key", settings.national_key);
+  if (!settings.any_terminal.password_file.empty()) look("terminal.password_file", settings.any_terminal.password_file);
+  for (const auto& [serial, terminal] : settings.terminals)
+    look("terminals." + serial + ".password_file", terminal.password_file);
+}
+
+// One line for each mistake: a settings file may hold several.
 int stop_with(const omote::Failure& failure) {
-  log::error("{}", describe(failure));
+  std::istringstream lines(describe(failure));
+  for (std::string line; std::getline(lines, line);) log::error("{}", line);
   return 1;
 }
 
@@ -64,9 +88,15 @@ int run(const std::string& settings_file) {
   google::protobuf::SetLogHandler(nullptr);
   auto settings = omote::host::load_settings(settings_file);
   if (!settings) return stop_with(settings.error());
+  warn_of_missing(*settings);
   const omote::SystemClock clock;
   auto journal = omote::journal::Journal::open(settings->state_folder / "journal.sqlite", clock);
   if (!journal) return stop_with(journal.error());
+  const auto settled = omote::journal::settle_what_is_open(settings->state_folder / "journal.sqlite", **journal);
+  if (!settled) return stop_with(settled.error());
+  if (settled->visits + settled->verifies > 0) {
+    log::warning("the last run was cut off: {} visits closed, {} tries of unknown outcome", settled->visits, settled->verifies);
+  }
   omote::output::OutputOptions options;
   options.folder = settings->output_folder;
   if (settings->output_fhir) options.fhir_folder = settings->output_fhir_folder;

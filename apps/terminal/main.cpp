@@ -2,9 +2,11 @@
 // Prints one line of JSON with the kiosk page's address when it is ready.
 #include <google/protobuf/stubs/logging.h>
 #include <sys/prctl.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <sstream>
 
 #include "base/log.hpp"
 #include "base/version.hpp"
@@ -54,8 +56,10 @@ omote::link::BeaconTarget beacon_target(const std::string& text) {
   return {text.substr(0, colon), static_cast<std::uint16_t>(std::strtoul(text.c_str() + colon + 1, nullptr, 10))};
 }
 
+// One line for each mistake: a settings file may hold several.
 int stop_with(const omote::Failure& failure) {
-  log::error("{}", describe(failure));
+  std::istringstream lines(describe(failure));
+  for (std::string line; std::getline(lines, line);) log::error("{}", line);
   return 1;
 }
 
@@ -65,6 +69,10 @@ int run(const std::string& settings_file) {
   google::protobuf::SetLogHandler(nullptr);
   auto settings = omote::terminal::load_settings(settings_file);
   if (!settings) return stop_with(settings.error());
+  if (const auto page = settings->kiosk_pages / "index.html"; ::access(page.c_str(), R_OK) != 0) {
+    log::error("settings: kiosk.pages: {} cannot be read (made by web/build.sh)", page.string());
+    return 1;
+  }
   const omote::SystemClock clock;
   omote::net::Loop loop;
   loop.stop_on_signals();

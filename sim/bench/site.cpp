@@ -119,14 +119,6 @@ Result<void> Site::start_host_and_terminal() {
   }
   std::error_code ignored;
   std::filesystem::create_directories(output_folder() / "fhir", ignored);
-  const auto start = [this](const std::string& name) {
-    Command command;
-    command.argv = {program_beside("omote-" + name), "--settings", (options_.folder / (name + ".toml")).string()};
-    if (options_.verbose) command.argv.emplace_back("--verbose");
-    command.environment = {options_.card_service};
-    command.standard_error = (options_.folder / (name + ".log")).string();
-    return Starting::start(std::move(command));
-  };
   auto host = start("host");
   if (!host) return pass(host);
   began_ = host->began();
@@ -138,6 +130,24 @@ Result<void> Site::start_host_and_terminal() {
   auto terminal_started = std::move(*terminal).listen(kStart);
   if (!terminal_started) return pass(terminal_started);
   terminal_ = std::move(*terminal_started);
+  return {};
+}
+
+Result<Starting> Site::start(const std::string& name) const {
+  Command command;
+  command.argv = {program_beside("omote-" + name), "--settings", (options_.folder / (name + ".toml")).string()};
+  if (options_.verbose) command.argv.emplace_back("--verbose");
+  command.environment = {options_.card_service};
+  command.standard_error = (options_.folder / (name + ".log")).string();
+  return Starting::start(std::move(command));
+}
+
+Result<void> Site::start_again(const std::string& name, std::optional<Started>& program) const {
+  auto starting = start(name);
+  if (!starting) return pass(starting);
+  auto started = std::move(*starting).listen(kStart);
+  if (!started) return pass(started);
+  program = std::move(*started);
   return {};
 }
 

@@ -63,6 +63,9 @@ class Site {
   [[nodiscard]] Result<void> start_national();
   // Host and terminal, paired beforehand, started side by side as two machines would.
   [[nodiscard]] Result<void> start_host_and_terminal();
+  // One of them again, after it went; the same settings.
+  [[nodiscard]] Result<void> start_host() { return start_again("host", host_); }
+  [[nodiscard]] Result<void> start_terminal() { return start_again("terminal", terminal_); }
   void stop();
 
   [[nodiscard]] std::string kiosk_url() const { return said(terminal_, "kiosk"); }
@@ -87,6 +90,8 @@ class Site {
   [[nodiscard]] static std::string said(const std::optional<Started>& program, const std::string& what);
   [[nodiscard]] Result<void> write_settings();
   [[nodiscard]] Result<void> pair();
+  [[nodiscard]] Result<Starting> start(const std::string& name) const;
+  [[nodiscard]] Result<void> start_again(const std::string& name, std::optional<Started>& program) const;
 
   SiteOptions options_;
   std::uint16_t discovery_port_ = 0;

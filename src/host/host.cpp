@@ -36,6 +36,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
 
 Host::~Host() {
   alive_.reset();
+  for (const auto& [serial, desk] : desks_) desk->runner->on(visit::TerminalWentDown{"host_stopped"});
   parts_.loop.cancel(outbox_timer_);
   output_queue_.finish();
 }
@@ -157,9 +158,10 @@ void Host::link_up(const std::string& serial) {
 }
 
 void Host::link_down(const std::string& serial, const std::string& reason) {
-  auto* found = desk_of(serial);
-  if (found == nullptr) return;
-  auto& desk = *found;
+  // A terminal that was forgotten a moment ago gets no new desk.
+  const auto at = desks_.find(serial);
+  if (at == desks_.end()) return;
+  auto& desk = *at->second;
   desk.link_state = reason.starts_with("refused") ? reason : "lost";
   desk.terminal.Clear();
   journal([&](journal::v1::Event& event) {
@@ -200,19 +202,28 @@ void Host::wish(const console::v1::FromPage& wish) {
   if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
   auto& runner = *at->second->runner;
   if (wish.has_cancel()) return runner.on(visit::CancelledByStaff{});
-  if (!wish.has_staff_confirm()) return;
+  if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm());
+}
+
+// Only a named member of staff counts, and only for the visit that the console showed: another card may lie there by now.
+void Host::staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm) {
+  if (confirm.staff().find_first_not_of(' ') == std::string::npos) return log::warning("a staff confirmation without a name");
+  if (!runner.state().running || confirm.visit() != runner.log().id())
+    return log::warning("a staff confirmation for a visit that is over");
   journal([&](journal::v1::Event& event) {
-    event.set_visit(runner.log().id());
-    event.set_terminal(serial);
+    event.set_visit(confirm.visit());
+    event.set_terminal(confirm.terminal());
     auto& decided = *event.mutable_staff_decided();
-    decided.set_staff(wish.staff_confirm().staff());
-    decided.set_is_the_person(wish.staff_confirm().is_the_person());
+    decided.set_staff(confirm.staff());
+    decided.set_is_the_person(confirm.is_the_person());
     decided.set_by("console");
   });
-  runner.on(visit::StaffDecided{wish.staff_confirm().is_the_person()});
+  runner.on(visit::StaffDecided{confirm.is_the_person()});
 }
 
 void Host::forget(const std::string& serial) {
+  // Its visit ends as every other: released, wiped, journalled.
+  if (const auto at = desks_.find(serial); at != desks_.end()) at->second->runner->on(visit::TerminalWentDown{"forgotten"});
   if (const auto forgotten = link_->forget(serial); !forgotten) log::error("{}", describe(forgotten.error()));
   desks_.erase(serial);
   console_->changed();

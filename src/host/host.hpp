@@ -58,6 +58,7 @@ class Host {
   void hear(const std::string& serial, const link::v1::ToHost& message);
   void pairing_ended(const std::string& serial, const std::string& reason);
   void wish(const console::v1::FromPage& wish);
+  void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm);
   void forget(const std::string& serial);
   void visit_ended(const console::v1::Visit& visit);
   void flush_outbox();

@@ -51,8 +51,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   Settings settings;
   settings.clinic_name = toml.need_text("clinic.name", "the clinic's name");
   settings.institution_code = toml.need_text("clinic.institution_code", "the institution code, 10 digits");
-  if (settings.institution_code.size() != 10 ||
-      !std::ranges::all_of(settings.institution_code, [](char c) { return c >= '0' && c <= '9'; })) {
+  const auto& code = settings.institution_code;
+  if (!code.empty() && (code.size() != 10 || !std::ranges::all_of(code, [](char c) { return c >= '0' && c <= '9'; }))) {
     toml.wrong("clinic.institution_code", "10 digits: prefecture 2, table 1, institution 7");
   }
   settings.languages = toml.texts("clinic.languages");

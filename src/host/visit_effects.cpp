@@ -3,6 +3,7 @@
 
 #include "base/log.hpp"
 #include "host/visit_runner.hpp"
+#include "link/messages/codec.hpp"
 
 namespace omote::host {
 
@@ -14,6 +15,29 @@ template <class Answer, class Handler>
 std::function<void(Answer)> VisitRunner::in_this_visit(Handler handler) {
   return [this, alive = std::weak_ptr(alive_), number = state_.number, handler = std::move(handler)](Answer answer) {
     if (!alive.expired() && state_.running && state_.number == number) handler(std::move(answer));
+  };
+}
+
+// The answer to a VERIFY belongs into the journal even when its visit is over (cancelled meanwhile): an entry that stays
+// without answer means that the outcome is unknown.
+template <class Answer, class Handler>
+std::function<void(Answer)> VisitRunner::journalled(std::string key, Handler handler) {
+  return [this, alive = std::weak_ptr(alive_), visit = log_.id(), card = card_hash_, key = std::move(key),
+          goes_on = in_this_visit<Answer>(std::move(handler))](Answer answer) {
+    if (alive.expired()) return;
+    static constexpr std::string_view kOutcomes[] = {"accepted", "wrong", "blocked", "unknown"};
+    log_.write([&](journal::v1::Event& event) {
+      event.set_visit(visit);
+      auto& verified = *event.mutable_verify_answered();
+      verified.set_card_hash(card);
+      verified.set_key(key);
+      const bool sent = answer || answer.error().reason.text() != key + "_not_sent";
+      verified.set_outcome(std::string(answer ? kOutcomes[static_cast<std::size_t>(answer->outcome)]
+                                       : sent ? "unknown"
+                                              : "not_sent"));
+      verified.set_tries_left(answer ? answer->tries_left.value_or(-1) : -1);
+    });
+    goes_on(std::move(answer));
   };
 }
 
@@ -69,8 +93,8 @@ void VisitRunner::run(visit::ReadPhoto& effect) {
       if (!alive.expired()) on(visit::CardFailed{"number_b_not_sent"});
     });
   parts_.card.read_photo(std::move(effect.number_b), effect.tries_expected,
-                         in_this_visit<Result<ports::PhotoAnswer>>(
-                             [this](Result<ports::PhotoAnswer> answer) { photo_answered(std::move(answer)); }));
+                         journalled<Result<ports::PhotoAnswer>>(
+                             "number_b", [this](Result<ports::PhotoAnswer> answer) { photo_answered(std::move(answer)); }));
 }
 
 void VisitRunner::run(visit::StartFace&) {
@@ -84,7 +108,8 @@ void VisitRunner::run(visit::StartFace&) {
   start.set_security_level(static_cast<std::uint32_t>(now.face_security_level));
   start.set_liveness_challenge(now.liveness_challenge);
   start.set_limit_ms(static_cast<std::uint32_t>(now.face_limit.count()));
-  parts_.send(std::move(message));
+  parts_.send(message);
+  link::wipe(message);
 }
 
 void VisitRunner::run(visit::StopFace&) {
@@ -114,7 +139,7 @@ void VisitRunner::run(visit::VerifyPin& effect) {
     });
   parts_.card.sign_with_pin(
       std::move(effect.pin), effect.tries_expected, vault_.challenge,
-      in_this_visit<Result<ports::PinAnswer>>([this](Result<ports::PinAnswer> answer) { pin_answered(std::move(answer)); }));
+      journalled<Result<ports::PinAnswer>>("pin", [this](Result<ports::PinAnswer> answer) { pin_answered(std::move(answer)); }));
 }
 
 void VisitRunner::run(visit::AskIdentity& effect) {
@@ -131,10 +156,13 @@ void VisitRunner::run(visit::AskIdentity& effect) {
     proof.face_security_level = policy().face_security_level;
   } else {
     log_.step("staff");
-    log_.write([&](journal::v1::Event& event) {
-      event.mutable_staff_decided()->set_is_the_person(true);
-      event.mutable_staff_decided()->set_by(effect.staff);
-    });
+    // What the console said was journalled with the name when it came.
+    if (effect.staff == "code") {
+      log_.write([&](journal::v1::Event& event) {
+        event.mutable_staff_decided()->set_is_the_person(true);
+        event.mutable_staff_decided()->set_by(effect.staff);
+      });
+    }
   }
   parts_.national.identify(
       log_.id(), std::move(proof), in_this_visit<Result<ports::IdentityAnswer>>([this](auto answer) {

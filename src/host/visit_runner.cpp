@@ -146,14 +146,6 @@ void VisitRunner::card_recognised(Result<ports::CardSummary> answer) {
 
 void VisitRunner::photo_answered(Result<ports::PhotoAnswer> answer) {
   if (!answer) return on(visit::CardFailed{std::string(answer.error().reason.text())});
-  static constexpr std::string_view kOutcomes[] = {"accepted", "wrong", "blocked", "unknown"};
-  log_.write([&](journal::v1::Event& event) {
-    auto& verified = *event.mutable_verify_answered();
-    verified.set_card_hash(card_hash_);
-    verified.set_key("number_b");
-    verified.set_outcome(std::string(kOutcomes[static_cast<std::size_t>(answer->outcome)]));
-    verified.set_tries_left(answer->tries_left.value_or(-1));
-  });
   if (answer->record) {
     log_.step("photo");
     vault_.photo = std::move(answer->record->photo);
@@ -171,14 +163,6 @@ void VisitRunner::photo_answered(Result<ports::PhotoAnswer> answer) {
 void VisitRunner::pin_answered(Result<ports::PinAnswer> answer) {
   log_.step("pin");
   if (!answer) return on(visit::CardFailed{std::string(answer.error().reason.text())});
-  static constexpr std::string_view kOutcomes[] = {"accepted", "wrong", "blocked", "unknown"};
-  log_.write([&](journal::v1::Event& event) {
-    auto& verified = *event.mutable_verify_answered();
-    verified.set_card_hash(card_hash_);
-    verified.set_key("pin");
-    verified.set_outcome(std::string(kOutcomes[static_cast<std::size_t>(answer->outcome)]));
-    verified.set_tries_left(answer->tries_left.value_or(-1));
-  });
   vault_.signature = std::move(answer->signature);
   on(visit::PinAnswered{static_cast<visit::Verified>(answer->outcome), answer->tries_left});
 }

@@ -89,6 +89,9 @@ class VisitRunner {
   // Hands the answer on only while the visit that asked still runs.
   template <class Answer, class Handler>
   std::function<void(Answer)> in_this_visit(Handler handler);
+  // The same, for the answer to a VERIFY of "pin" or "number_b".
+  template <class Answer, class Handler>
+  std::function<void(Answer)> journalled(std::string key, Handler handler);
 
   RunnerParts parts_;
   visit::State state_;

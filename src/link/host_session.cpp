@@ -86,7 +86,7 @@ void HostSession::abandon() {
 
 void HostSession::take_frame(const Bytes& frame) {
   if (ended_) return;
-  const auto message = decode_to_host(frame);
+  auto message = decode_to_host(frame);
   if (!message) {
     log::warning("link to {}: {}", options_.serial, describe(message.error()));
     return end("malformed");
@@ -109,6 +109,7 @@ void HostSession::take_frame(const Bytes& frame) {
   }
   if (!up_) return end("malformed");
   if (events_.on_message) events_.on_message(*message);
+  wipe(*message);
 }
 
 void HostSession::greet(const v1::Hello& hello) {

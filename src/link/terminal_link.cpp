@@ -132,7 +132,7 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void take_frame(const Bytes& frame) {
-    const auto message = decode_to_terminal(frame);
+    auto message = decode_to_terminal(frame);
     if (!message) {
       log::warning("link: {}", describe(message.error()));
       return leave("malformed");
@@ -151,6 +151,7 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
     }
     if (!session->up) return leave("malformed");
     if (events.on_message) events.on_message(*message);
+    wipe(*message);
   }
 
   void greet(const v1::Hello& hello) {

@@ -6,6 +6,7 @@
 #include <deque>
 #include <set>
 
+#include "base/secret.hpp"
 #include "net/loop_inside.hpp"
 #include "net/stream.hpp"
 
@@ -72,7 +73,10 @@ class Connection final : public FrameConnection, public std::enable_shared_from_
     asio::async_read(any_, asio::buffer(body_), [self = shared_from_this()](const error_code& error, std::size_t) {
       if (error) return self->finish(error.message());
       if (self->closed_) return;
-      if (self->on_frame) self->on_frame(std::exchange(self->body_, {}));
+      // It may hold a PIN or a photo; whoever needs it longer has copied it.
+      auto frame = std::exchange(self->body_, {});
+      if (self->on_frame) self->on_frame(frame);
+      wipe_memory(frame.data(), frame.size());
       if (!self->closed_) self->read();
     });
   }
@@ -83,6 +87,7 @@ class Connection final : public FrameConnection, public std::enable_shared_from_
     asio::async_write(any_, both, [self = shared_from_this()](const error_code& error, std::size_t) {
       if (error) return self->finish(error.message());
       self->waiting_bytes_ -= self->waiting_.front().size();
+      wipe_memory(self->waiting_.front().data(), self->waiting_.front().size());
       self->waiting_.pop_front();
       if (!self->waiting_.empty() && !self->closed_) self->write();
     });

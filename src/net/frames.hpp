@@ -22,7 +22,7 @@ class FrameConnection {
   virtual void close() = 0;
   [[nodiscard]] virtual const std::string& peer_fingerprint() const = 0;
   [[nodiscard]] virtual std::string peer_address() const = 0;  // "127.0.0.1:4711"
-  std::function<void(Bytes)> on_frame;
+  std::function<void(const Bytes&)> on_frame;                  // the frame is wiped afterwards
   std::function<void(std::string reason)> on_close;
 };
 

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <optional>
 
+#include "link/messages/codec.hpp"
+
 namespace omote::terminal {
 
 namespace {
@@ -82,7 +84,10 @@ void Eyes::post(std::function<void()> task) {
 }
 
 void Eyes::say(link::v1::ToHost message) {
-  post([this, message = std::move(message)] { news_.to_host(message); });
+  post([this, message = std::move(message)]() mutable {
+    news_.to_host(message);
+    link::wipe(message);
+  });
 }
 
 void Eyes::start_card_face(const link::v1::StartCardFace& wish) {

@@ -23,7 +23,7 @@ struct EyeParts {
 
 // Callbacks come on the loop.
 struct EyeNews {
-  std::function<void(link::v1::ToHost)> to_host;
+  std::function<void(const link::v1::ToHost&)> to_host;
   std::function<void(const kiosk::v1::Live&)> live;  // guidance for the page (its revision is filled in by the terminal)
   std::function<void(Bytes)> preview;
 };

@@ -40,7 +40,6 @@ void FrameLoop::start(Job job) {
 void FrameLoop::stop() {
   const std::scoped_lock lock(mutex_);
   ++number_;
-  if (next_) next_->ended(End::Stopped);
   next_.reset();
 }
 

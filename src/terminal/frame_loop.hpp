@@ -22,7 +22,7 @@ class FrameLoop {
   struct Job {
     std::function<void()> begin;
     std::function<bool(const ports::Frame&)> observe;  // false: finished
-    std::function<void(End)> ended;                    // the last call of a job, also after stop()
+    std::function<void(End)> ended;                    // the last call of a job that began, also after stop()
     std::chrono::milliseconds limit{30'000};
   };
 

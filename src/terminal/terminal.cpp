@@ -122,7 +122,7 @@ void Terminal::touched(kiosk::v1::Touch touch) {
   link::v1::ToHost message;
   *message.mutable_touch() = std::move(touch);
   send(message);
-  wipe_memory(message.mutable_touch()->mutable_value()->data(), message.touch().value().size());
+  link::wipe(message);
 }
 
 void Terminal::show(kiosk::v1::Screen screen) {

@@ -69,7 +69,7 @@ function consoleActs(browser, built) {
       await page.fill('.staff input', '見本 受付');
       await page.click('[data-staff=yes]');
     },
-    { staff_confirm: { terminal: 'OM-0001', staff: '見本 受付', is_the_person: true } },
+    { staff_confirm: { terminal: 'OM-0001', staff: '見本 受付', is_the_person: true, visit: '01JDX4M8Q2' } },
   );
   on(
     'visit',

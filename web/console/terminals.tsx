@@ -110,7 +110,7 @@ function Running({ visit, terminal, say, send }: RunningProps) {
       </p>
       <Steps visit={visit} say={say} />
       <div class="visit-actions">
-        <StaffConfirmation terminal={terminal} say={say} send={send} />
+        <StaffConfirmation key={terminal.visit?.id} terminal={terminal} say={say} send={send} />
         <Sure
           say={say.say('console.visit.cancel')}
           question={say.say('console.visit.cancel_sure')}
@@ -152,7 +152,7 @@ function StaffConfirmation({ terminal, say, send }: { terminal: Terminal; say: S
       setMissing(true);
       return;
     }
-    send({ staff_confirm: { terminal: terminal.serial, staff: name.trim(), is_the_person } });
+    send({ staff_confirm: { terminal: terminal.serial, staff: name.trim(), is_the_person, visit: terminal.visit?.id ?? '' } });
     setOpen(false);
   };
   const field = `staff-${terminal.serial}`;

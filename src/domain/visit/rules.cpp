@@ -150,10 +150,9 @@ void Rules::on(ReaderSeen& event) {
 }
 
 void Rules::card_went(Reader now) {
-  if (now == Reader::Card) return;
+  // What the patient agreed to is carried through, without card and without reader; nothing on the screen names a person.
+  if (now == Reader::Card || s_.phase == Phase::Delivering) return;
   if (now != Reader::Empty) return fail_visit(now == Reader::Missing ? "reader_missing" : "card_service_missing", kPhaseCard);
-  // What the patient agreed to is carried through; nothing on the screen names a person.
-  if (s_.phase == Phase::Delivering) return;
   const auto entry = catalogue::find_failure("card_removed_early", kPhaseCard);
   end(Outcome::Failed, "card_removed_early", std::string(entry.code), std::string(entry.detail));
   show("taken_early", {{"code", std::string(entry.code)}, {"detail", std::string(entry.detail)}}, {});
@@ -203,8 +202,9 @@ void Rules::touch_in_visit(const std::string& action, Secret& value) {
   if (action == "each") show("consent_each", {{"questions", catalogue::join(s_.questions)}}, {"submit", "back"});
 }
 
+// Too late once the result is on its way: it may be written already, and a cancelled visit has no result.
 void Rules::on(CancelledByStaff&) {
-  if (!s_.running) return;
+  if (!s_.running || s_.phase == Phase::Delivering) return;
   close(Outcome::Cancelled, "cancelled_by_staff");
   show("cancelled", {}, {});
 }

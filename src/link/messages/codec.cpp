@@ -6,6 +6,8 @@
 
 #include <algorithm>
 
+#include "base/secret.hpp"
+
 namespace omote::link {
 
 namespace {
@@ -112,6 +114,20 @@ bool is_serial(std::string_view text) {
     return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' || c == '_';
   };
   return !text.empty() && text.size() <= 64 && std::ranges::all_of(text, good);
+}
+
+void wipe(v1::ToHost& message) {
+  if (message.has_touch()) wipe_memory(message.mutable_touch()->mutable_value()->data(), message.touch().value().size());
+  if (message.has_card_face_read()) {
+    auto& number_b = *message.mutable_card_face_read()->mutable_number_b();
+    wipe_memory(number_b.data(), number_b.size());
+  }
+}
+
+void wipe(v1::ToTerminal& message) {
+  if (!message.has_start_face()) return;
+  auto& photo = *message.mutable_start_face()->mutable_photo();
+  wipe_memory(photo.data(), photo.size());
 }
 
 }  // namespace omote::link

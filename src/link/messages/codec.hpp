@@ -15,6 +15,10 @@ namespace omote::link {
 [[nodiscard]] Result<v1::ToHost> decode_to_host(ByteView frame);
 [[nodiscard]] Result<v1::ToTerminal> decode_to_terminal(ByteView frame);
 
+// Overwrites what a message may hold of a person: what was typed, number B, the photo.
+void wipe(v1::ToHost& message);
+void wipe(v1::ToTerminal& message);
+
 // At most 512 bytes; serial numbers are 1 to 64 letters, digits, '-' and '_'. Reason: beacon_refused.
 [[nodiscard]] Result<v1::Beacon> decode_beacon(ByteView datagram);
 

@@ -315,6 +315,32 @@ TEST(Visit, card_taken_while_the_result_is_written_is_delivered) {
   EXPECT_EQ(d.state.screen, "ready");
 }
 
+TEST(Visit, reader_lost_while_the_result_is_written_is_delivered) {
+  Driver d;
+  d.to_choosing();
+  d.on(StaffDecided{true});
+  d.on(IdentityCame{true, {}, {}});
+  d.on(ReaderSeen{Reader::Missing});
+  EXPECT_EQ(d.find<EndVisit>(), nullptr);
+  d.on(EligibilityCame{"1"});
+  d.on(ResultDelivered{false, "1"});
+  EXPECT_EQ(d.find<EndVisit>()->outcome, Outcome::Delivered);
+  d.on(TimeUp{Timer::News});
+  EXPECT_EQ(d.param("for"), "reader");
+}
+
+TEST(Visit, staff_cannot_cancel_a_result_that_is_on_its_way) {
+  Driver d;
+  d.to_choosing();
+  d.on(StaffDecided{true});
+  d.on(IdentityCame{true, {}, {}});
+  d.on(EligibilityCame{"1"});
+  d.on(CancelledByStaff{});
+  EXPECT_EQ(d.find<EndVisit>(), nullptr);
+  d.on(ResultDelivered{false, "1"});
+  EXPECT_EQ(d.find<EndVisit>()->outcome, Outcome::Delivered);
+}
+
 TEST(Visit, other_card_is_said_so) {
   Driver d;
   d.to_ready();
