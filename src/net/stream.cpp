@@ -150,20 +150,22 @@ Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& addre
 }
 
 void accept_all(std::shared_ptr<TcpAcceptor> acceptor, std::shared_ptr<std::function<void(TcpSocket)>> handler) {
-  acceptor->async_accept([acceptor, handler](const error_code& error, TcpSocket socket) {
-    if (!acceptor->is_open()) return;
-    if (error) {
-      // Out of descriptors, most likely: asking again at once would only spin.
-      auto pause = std::make_shared<Timer>(acceptor->get_executor(), std::chrono::milliseconds(100));
-      return pause->async_wait([pause, acceptor, handler](const error_code&) {
-        if (acceptor->is_open()) accept_all(acceptor, handler);
+  auto& listening = *acceptor;
+  listening.async_accept(
+      [acceptor = std::move(acceptor), handler = std::move(handler)](const error_code& error, TcpSocket socket) {
+        if (!acceptor->is_open()) return;
+        if (error) {
+          // Out of descriptors, most likely: asking again at once would only spin.
+          auto pause = std::make_shared<Timer>(acceptor->get_executor(), std::chrono::milliseconds(100));
+          return pause->async_wait([pause, acceptor, handler](const error_code&) {
+            if (acceptor->is_open()) accept_all(acceptor, handler);
+          });
+        }
+        error_code ignored;
+        socket.set_option(tcp::no_delay(true), ignored);
+        (*handler)(std::move(socket));
+        accept_all(acceptor, handler);
       });
-    }
-    error_code ignored;
-    socket.set_option(tcp::no_delay(true), ignored);
-    (*handler)(std::move(socket));
-    accept_all(acceptor, handler);
-  });
 }
 
 void connect_tcp(asio::io_context& io, const std::string& host, std::uint16_t port,
@@ -175,11 +177,12 @@ void connect_tcp(asio::io_context& io, const std::string& host, std::uint16_t po
   };
   auto attempt = std::make_shared<Attempt>(io);
   const auto connect = [attempt](const auto& ends, auto finished) {
-    asio::async_connect(attempt->socket, ends, [attempt, finished = std::move(finished)](const error_code& error, auto) mutable {
-      error_code ignored;
-      if (!error) attempt->socket.set_option(tcp::no_delay(true), ignored);
-      finished(error, std::move(attempt->socket));
-    });
+    asio::async_connect(attempt->socket, ends,
+                        [attempt, finished = std::move(finished)](const error_code& error, const auto&) mutable {
+                          error_code ignored;
+                          if (!error) attempt->socket.set_option(tcp::no_delay(true), ignored);
+                          finished(error, std::move(attempt->socket));
+                        });
   };
   error_code not_numeric;
   if (const auto ip = asio::ip::make_address(host, not_numeric); !not_numeric) {
@@ -187,7 +190,7 @@ void connect_tcp(asio::io_context& io, const std::string& host, std::uint16_t po
   }
   attempt->resolver.async_resolve(
       host, std::to_string(port),
-      [attempt, connect, done = std::move(done)](const error_code& error, Resolver::results_type results) mutable {
+      [attempt, connect, done = std::move(done)](const error_code& error, const Resolver::results_type& results) mutable {
         if (error) return done(error, std::move(attempt->socket));
         connect(results, std::move(done));
       });

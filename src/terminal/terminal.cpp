@@ -88,7 +88,7 @@ link::TerminalLinkEvents Terminal::events() {
     (*screen.mutable_params())["number"] = number;
     screen.add_actions("confirm");
     screen.add_actions("refuse");
-    show(std::move(screen));
+    show(screen);
   };
   events.on_pairing_end = [this](const std::string& reason) {
     pairing_ = false;
@@ -125,7 +125,7 @@ void Terminal::touched(kiosk::v1::Touch touch) {
   link::wipe(message);
 }
 
-void Terminal::show(kiosk::v1::Screen screen) {
+void Terminal::show(const kiosk::v1::Screen& screen) {
   kiosk_->show(screen);
 }
 
@@ -135,7 +135,7 @@ void Terminal::show_waiting(const std::string& reason) {
   screen.set_revision(++own_revision_);
   (*screen.mutable_params())["for"] = "host";
   (*screen.mutable_params())["reason"] = reason;
-  show(std::move(screen));
+  show(screen);
 }
 
 void Terminal::report() {

@@ -36,7 +36,7 @@ class Terminal {
   void hear(const link::v1::ToTerminal& message);
   void send(const link::v1::ToHost& message);
   void touched(kiosk::v1::Touch touch);
-  void show(kiosk::v1::Screen screen);
+  void show(const kiosk::v1::Screen& screen);
   void show_waiting(const std::string& reason);
   void report();
   void report_often();
