@@ -29,7 +29,8 @@ Result<std::unique_ptr<BenchServer>> BenchServer::open(net::Loop& loop, std::fil
     auto file = request.method == "GET" ? net::serve_file(self->pages_folder_, request.path()) : std::nullopt;
     answer(file ? std::move(*file) : net::text_response(404, "not found"));
   });
-  self->server_->on_socket("/socket", [self](const net::Request&, std::shared_ptr<net::WebSocket> page) { self->welcome(page); });
+  self->server_->on_socket("/socket",
+                           [self](const net::Request&, const std::shared_ptr<net::WebSocket>& page) { self->welcome(page); });
   return bench;
 }
 

@@ -149,7 +149,7 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
 
   void start_session(const std::string& serial, Terminal& terminal, std::shared_ptr<net::FrameConnection> connection) {
     const std::weak_ptr<Inside> weak = weak_from_this();
-    const auto with = [weak](auto action) {
+    const auto with = [weak](const auto& action) {
       return [weak, action](auto&&... values) {
         if (const auto self = weak.lock()) action(*self, values...);
       };

@@ -42,7 +42,7 @@ class Connection final : public FrameConnection, public std::enable_shared_from_
     if (!closed_) read();
   }
   // The server opens with an empty frame. With TLS 1.3 a client cannot know before that its certificate was accepted.
-  void await_welcome(std::function<void(error_code)> done) {
+  void await_welcome(const std::function<void(error_code)>& done) {
     asio::async_read(any_, asio::buffer(size_), [self = shared_from_this(), done](const error_code& error, std::size_t) {
       const bool welcome = !error && big_endian_32(self->size_) == 0;
       done(error || welcome ? error : make_error_code(boost::system::errc::protocol_error));

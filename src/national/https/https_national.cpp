@@ -79,7 +79,7 @@ class HttpsNational final : public ports::NationalPort {
 
  private:
   // Logs in first when there is no session, and once more when the server says that it ran out.
-  Result<std::string> ask_in_session(std::string method, std::string path, const std::string& question) {
+  Result<std::string> ask_in_session(const std::string& method, const std::string& path, const std::string& question) {
     const bool fresh = token_.empty();
     if (fresh) {
       if (auto policy = login(); !policy) return pass(policy);
@@ -88,7 +88,7 @@ class HttpsNational final : public ports::NationalPort {
     auto body = ask(method, path, question, &over);
     if (body || !over || fresh) return body;
     if (auto policy = login(); !policy) return pass(policy);
-    return ask(std::move(method), std::move(path), question);
+    return ask(method, path, question);
   }
   Result<std::string> ask(std::string method, const std::string& path, std::string question, bool* session_over = nullptr) {
     net::Request request{std::move(method), settings_.base + path, {}, std::move(question), {}, {}};

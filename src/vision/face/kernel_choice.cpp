@@ -17,7 +17,7 @@ extern const Kernels kKernels;
 #endif
 
 std::span<const Kernels* const> available_kernels() {
-  static const std::vector<const Kernels*> kAvailable = [] {
+  static const std::vector<const Kernels*> available = [] {
     std::vector<const Kernels*> list = {&base::kKernels};
 #ifdef OMOTE_X86_KERNELS
     if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma")) list.push_back(&avx2::kKernels);
@@ -27,7 +27,7 @@ std::span<const Kernels* const> available_kernels() {
 #endif
     return list;
   }();
-  return kAvailable;
+  return available;
 }
 
 const Kernels& best_kernels() {

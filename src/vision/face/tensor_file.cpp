@@ -70,7 +70,8 @@ Result<TensorFile> TensorFile::parse(ByteView contents, const std::string& name)
       std::string tensor_name;
       Tensor tensor;
       const auto count = parse_tensor_line(line->substr(7), tensor_name, tensor.shape);
-      if (!count || (total += *count) > kMostValues) return damaged(name, fmt::format("wrong line \"{}\"", line->substr(0, 80)));
+      total += count.value_or(0);
+      if (!count || total > kMostValues) return damaged(name, fmt::format("wrong line \"{}\"", line->substr(0, 80)));
       if (total * sizeof(float) > text.size()) return damaged(name, "fewer values than its tensors need");
       tensor.values.resize(*count);
       file.add(tensor_name, std::move(tensor));
