@@ -116,7 +116,7 @@ class Printer {
 
 std::u32string field(int value, PrintStyle::Pad pad) {
   const std::string digits = std::to_string(value);
-  const std::u32string text(digits.begin(), digits.end());
+  std::u32string text(digits.begin(), digits.end());
   if (value >= 10 || pad == PrintStyle::Pad::None) return text;
   return (pad == PrintStyle::Pad::Half ? U" " : U"　") + text;
 }

@@ -170,8 +170,10 @@ void Renderer::resolve(Canvas& canvas, const Shading& shading, std::span<const D
                              (groups[g].material == material && std::abs(groups[g].near - near) < .01F * near)))
           ++g;
         if (g == used) groups[used++] = {seen - 1, material, near, 0, 0, 0};
-        groups[g].x += static_cast<float>(x * kSamples + s % kSamples) + .5F;
-        groups[g].y += static_cast<float>(y * kSamples + s / kSamples) + .5F;
+        const int across = x * kSamples + s % kSamples;
+        const int down = y * kSamples + s / kSamples;
+        groups[g].x += static_cast<float>(across) + .5F;
+        groups[g].y += static_cast<float>(down) + .5F;
         ++groups[g].count;
       }
       if (used == 0) continue;

@@ -43,7 +43,7 @@ int listen_on(const std::filesystem::path& path) {
 
 std::filesystem::path default_ifd_library() {
   if (const char* given = ::getenv("OMOTE_IFD_LIBRARY"); given != nullptr) return given;
-  const auto beside = std::filesystem::path(own_executable()).parent_path() / "libomote_ifd.so";
+  auto beside = std::filesystem::path(own_executable()).parent_path() / "libomote_ifd.so";
   if (std::filesystem::exists(beside)) return beside;
   return OMOTE_IFD_BUILT;
 }
