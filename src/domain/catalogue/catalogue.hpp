@@ -1,0 +1,121 @@
+// The catalogue as the programs read it: errors, situations, causes, remedies and the vocabulary of facts. Its source is
+// catalogue/*.yaml; tools/catalogue checks it and compiles it into one JSON document that is embedded here
+// (docs/diagnosis.md). Plain data, immutable once read.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "base/result.hpp"
+#include "domain/catalogue/condition.hpp"
+
+namespace omote::catalogue {
+
+struct Words {
+  std::string ja, en;
+  [[nodiscard]] const std::string& in(std::string_view language) const { return language == "ja" ? ja : en; }
+};
+
+// How programs raise an entry: a Failure's reason, in one phase of the visit or in any ("").
+struct Raised {
+  std::string reason;
+  std::string phase;
+};
+
+enum class Severity { Blocks, Visit, Warns };
+
+struct EntryCause {
+  std::string id;
+  double prior = 0;
+};
+
+struct Entry {
+  std::string row;     // "E07", "Q16", "OMT05"
+  std::string code;    // "011", "FUJIP55", "OMT05"; a situation without a code has its row
+  std::string detail;  // exact, a pattern in which x is any digit ("xxxxC02-4"), or ""
+  std::vector<std::string> aliases;
+  std::string phase;
+  std::string who;
+  Severity severity = Severity::Visit;
+  std::vector<Raised> raised;
+  std::optional<Condition> when;
+  Words heading, patient, staff, vendor, say;
+  std::vector<EntryCause> causes;
+  std::vector<std::string> scenarios;
+};
+
+struct Evidence {
+  Condition condition;  // over one fact
+  double factor = 1;
+};
+
+struct Cause {
+  std::string id;
+  std::string who;
+  Words title, explain;
+  std::vector<Evidence> evidence;
+  std::vector<std::string> remedies;
+};
+
+enum class RemedyKind { Automatic, Consent, Hand };
+
+struct RemedyStep {
+  Words say;
+  std::string picture;
+  int wait_s = 0;
+  std::optional<Condition> check;
+};
+
+struct Remedy {
+  std::string id;
+  RemedyKind kind = RemedyKind::Hand;
+  double cost_s = 0;
+  std::string action;  // of diagnosis/remedies; "" for hand
+  Words title;
+  std::vector<RemedyStep> steps;
+};
+
+struct FactRule {
+  std::string id;
+  std::string kind;     // "flag", "number", "text"
+  std::string subject;  // "pc", "terminal"
+  std::string probe;
+  std::vector<std::string> values;
+  double cost_s = 0;  // of asking a person
+  Words ask;
+};
+
+class Catalogue {
+ public:
+  // From the document that is embedded, or from another one (tests). Reason: catalogue_unreadable (context: where).
+  [[nodiscard]] static Result<Catalogue> built_in();
+  [[nodiscard]] static Result<Catalogue> from_json(std::string_view json);
+
+  [[nodiscard]] const std::vector<Entry>& entries() const { return entries_; }
+  [[nodiscard]] const std::vector<Cause>& causes() const { return causes_; }
+  [[nodiscard]] const std::vector<Remedy>& remedies() const { return remedies_; }
+  [[nodiscard]] const std::vector<FactRule>& facts() const { return facts_; }
+
+  // Nothing when there is none.
+  [[nodiscard]] const Entry* by_row(std::string_view row) const;
+  [[nodiscard]] const Cause* cause(std::string_view id) const;
+  [[nodiscard]] const Remedy* remedy(std::string_view id) const;
+  [[nodiscard]] const FactRule* fact(std::string_view id) const;
+  // The entry that a failure's reason raises in that phase, else in any phase, else the entry of reason "unknown".
+  [[nodiscard]] const Entry& raised_by(std::string_view reason, std::string_view phase) const;
+  // All entries of a code as people read it off a screen: upper and lower case and aliases are the same, a pattern detail
+  // matches; without detail every entry of that code.
+  [[nodiscard]] std::vector<const Entry*> find(std::string_view code, std::string_view detail) const;
+  // The embedded document itself, as `omote catalogue --json` prints it.
+  [[nodiscard]] static std::string_view json();
+
+ private:
+  std::vector<Entry> entries_;
+  std::vector<Cause> causes_;
+  std::vector<Remedy> remedies_;
+  std::vector<FactRule> facts_;
+};
+
+}  // namespace omote::catalogue
