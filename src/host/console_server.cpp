@@ -27,6 +27,9 @@ Result<std::unique_ptr<ConsoleServer>> ConsoleServer::open(net::Loop& loop, std:
       *message.mutable_state() = self->make_state_();
       return answer(net::json_response(200, link::to_web_json(message.state())));
     }
+    for (const auto& route : self->routes_) {
+      if (route(request, answer)) return;
+    }
     auto file = request.method == "GET" ? net::serve_file(self->web_, request.path()) : std::nullopt;
     answer(file ? std::move(*file) : net::text_response(404, "not found"));
   });

@@ -6,6 +6,7 @@
 #include <memory>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "net/http.hpp"
 #include "schema/console.pb.h"
@@ -22,6 +23,9 @@ class ConsoleServer {
                                                                    std::filesystem::path web_folder, MakeState make_state,
                                                                    OnWish on_wish);
   ~ConsoleServer();
+  // Further addresses: asked in the order added, before the page's own files; true means that it answered or will.
+  using Route = std::function<bool(const net::Request&, const net::HttpServer::Answer&)>;
+  void add_route(Route route) { routes_.push_back(std::move(route)); }
   // The state changed: pages get it within a tenth of a second, many changes at once.
   void changed();
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
@@ -36,6 +40,7 @@ class ConsoleServer {
   std::filesystem::path web_;
   MakeState make_state_;
   OnWish on_wish_;
+  std::vector<Route> routes_;
   std::unique_ptr<net::HttpServer> server_;
   std::set<std::shared_ptr<net::WebSocket>> pages_;
   net::Loop::TimerId timer_ = 0;
