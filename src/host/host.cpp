@@ -201,7 +201,11 @@ void Host::wish(const console::v1::FromPage& wish) {
   const auto at = desks_.find(serial);
   if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
   auto& runner = *at->second->runner;
-  if (wish.has_cancel()) return runner.on(visit::CancelledByStaff{});
+  if (wish.has_cancel()) {
+    if (!runner.state().running || wish.cancel().visit() != runner.log().id())
+      return log::warning("the console stops a visit that is over");
+    return runner.on(visit::CancelledByStaff{});
+  }
   if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm());
 }
 

@@ -78,7 +78,7 @@ function consoleActs(browser, built) {
       await page.click('.visit-actions > button:last-child');
       await page.click('.sure .danger');
     },
-    { cancel: { terminal: 'OM-0001' } },
+    { cancel: { terminal: 'OM-0001', visit: '01JDX4M8Q2' } },
   );
   on(
     'good',

@@ -116,7 +116,7 @@ function Running({ visit, terminal, say, send }: RunningProps) {
           question={say.say('console.visit.cancel_sure')}
           yes={say.say('console.visit.cancel_yes')}
           no={say.say('console.visit.cancel_no')}
-          act={() => send({ cancel: { terminal: terminal.serial } })}
+          act={() => send({ cancel: { terminal: terminal.serial, visit: visit.id } })}
         />
       </div>
     </div>
