@@ -94,7 +94,10 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   desk.runner = std::make_unique<VisitRunner>(RunnerParts{
       parts_.loop, parts_.clock, parts_.journal, parts_.output, output_queue_, *desk.card, *desk.national, serial,
       parts_.settings.institution_code, [this, serial](const link::v1::ToTerminal& message) { link_->send(serial, message); },
-      [this] { console_->changed(); }, [this](const console::v1::Visit& visit) { visit_ended(visit); }});
+      [this] { console_->changed(); }, [this](const console::v1::Visit& visit) { visit_ended(visit); },
+      [this, serial](const std::string& visit, const std::string& reason, const std::string& phase) {
+        log::info("terminal {}: visit {}: {} in {}", serial, visit, reason, phase);
+      }});
   return made;
 }
 

@@ -237,9 +237,14 @@ void VisitRunner::run(visit::Deliver&) {
 }
 
 void VisitRunner::run(visit::EndVisit& effect) {
+  log_.visit().set_phase(effect.phase);
   log_.end(std::string(to_string(effect.outcome)), effect.code, effect.detail, effect.reason, parts_.card.statistics().apdus);
   parts_.ended(log_.visit());
   log_.visit().clear_person();
+}
+
+void VisitRunner::run(visit::NoteTrouble& effect) {
+  parts_.trouble(log_.id(), effect.reason, effect.phase);
 }
 
 void VisitRunner::run(visit::ReleaseCard&) {

@@ -29,6 +29,8 @@ struct RunnerParts {
   std::function<void(link::v1::ToTerminal)> send;
   std::function<void()> changed;                         // something that the console shows
   std::function<void(const console::v1::Visit&)> ended;  // with the person, for the last results
+  // Something failed in that visit, and it goes on.
+  std::function<void(const std::string& visit, const std::string& reason, const std::string& phase)> trouble;
 };
 
 class VisitRunner {
@@ -74,6 +76,7 @@ class VisitRunner {
   void run(visit::AskEligibility& effect);
   void run(visit::Deliver& effect);
   void run(visit::EndVisit& effect);
+  void run(visit::NoteTrouble& effect);
   void run(visit::ReleaseCard& effect);
   void run(visit::Wipe& effect);
   void run(visit::StartTimer& effect);

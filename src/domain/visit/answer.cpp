@@ -70,7 +70,11 @@ void Rules::on(NationalFailed& event) {
 void Rules::on(ResultDelivered& event) {
   if (s_.phase != Phase::Delivering) return;
   const auto notices = catalogue::join(s_.notices);
-  close(event.kept ? Outcome::Kept : Outcome::Delivered, event.kept ? "output_kept" : "");
+  if (event.kept) {
+    close({.outcome = Outcome::Kept, .reason = "output_kept", .phase = "output"});
+  } else {
+    close({.outcome = Outcome::Delivered});
+  }
   show("take_card", {{"outcome", event.kept ? "kept" : "delivered"}, {"validity", event.validity}, {"notices", notices}}, {});
 }
 

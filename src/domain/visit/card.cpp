@@ -1,4 +1,3 @@
-#include "domain/catalogue/failures.hpp"
 #include "domain/visit/rules.hpp"
 
 namespace omote::visit {
@@ -7,6 +6,7 @@ namespace {
 
 // The print carries no era year, so number B cannot be read from it, however often one looks.
 constexpr std::string_view kWestern = "western";
+constexpr std::string_view kPhaseCardFace = "card_face";
 
 bool before_asking(Phase phase) {
   return phase == Phase::CardPlaced || phase == Phase::Choosing || phase == Phase::Face || phase == Phase::Pin ||
@@ -38,8 +38,7 @@ void Rules::start_front() {
 void Rules::on(CardRecognised& event) {
   if (s_.phase != Phase::CardPlaced) return;
   if (!event.card.my_number) {
-    const auto entry = catalogue::find_failure("card_other_kind", "card");
-    end(Outcome::Failed, "card_other_kind", std::string(entry.code), std::string(entry.detail));
+    const auto& entry = fail("card_other_kind", "card");
     return show("not_my_number", {{"code", std::string(entry.code)}}, {});
   }
   s_.card = std::move(event.card);
@@ -108,12 +107,13 @@ void Rules::on(PhotoAnswered& event) {
 // Remembers why, and tells the patient at once only when the patient waits for the face.
 void Rules::face_not_possible(std::string reason) {
   s_.face_reason = std::move(reason);
+  ask(NoteTrouble{s_.face_reason, std::string(kPhaseCardFace)});
   if (s_.phase == Phase::Face && !s_.face_running) return show_face_trouble();
   if (s_.phase == Phase::Choosing) show_choose();
 }
 
 void Rules::show_face_trouble() {
-  const auto entry = catalogue::find_failure(s_.face_reason, "card_face");
+  const auto& entry = catalogue::find_failure(s_.face_reason, kPhaseCardFace);
   std::vector<std::string> actions;
   if (front_possible()) actions.emplace_back("again");
   show("trouble",

@@ -54,6 +54,12 @@ struct EndVisit {
   std::string code;
   std::string detail;
   std::string reason;
+  std::string phase;  // in which the reason was raised, for the catalogue
+};
+// Something failed and the visit goes on (another way, another try): the diagnosis wants to know.
+struct NoteTrouble {
+  std::string reason;
+  std::string phase;
 };
 struct ReleaseCard {};
 struct Wipe {};
@@ -65,9 +71,9 @@ struct StopTimer {
   Timer timer = Timer::Patience;
 };
 
-using Effect =
-    std::variant<Show, BeginVisit, ReadCard, StartCardFace, StopCardFace, ReadPhoto, StartFace, StopFace, AskChallenge, VerifyPin,
-                 AskIdentity, RegisterCard, AskEligibility, Deliver, EndVisit, ReleaseCard, Wipe, StartTimer, StopTimer>;
+using Effect = std::variant<Show, BeginVisit, ReadCard, StartCardFace, StopCardFace, ReadPhoto, StartFace, StopFace, AskChallenge,
+                            VerifyPin, AskIdentity, RegisterCard, AskEligibility, Deliver, EndVisit, ReleaseCard, Wipe,
+                            StartTimer, StopTimer, NoteTrouble>;
 [[nodiscard]] std::string_view name_of(const Effect& effect);
 
 }  // namespace omote::visit

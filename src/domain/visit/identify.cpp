@@ -79,6 +79,8 @@ void Rules::on(FaceEnded& event) {
   if (s_.phase != Phase::Face || !s_.face_running) return;
   s_.face_running = false;
   if (event.result == FaceResult::Matched) return identified_by(Way::Face, "");
+  const std::string reason(to_string(event.result));
+  ask(NoteTrouble{event.result == FaceResult::CameraFailed ? reason : "face_" + reason, "before"});
   ++s_.failed_faces;
   const bool again = s_.failed_faces < policy_.face_tries && event.result != FaceResult::PhotoUnusable;
   std::vector<std::string> actions;
@@ -126,10 +128,11 @@ void Rules::on(PinAnswered& event) {
   s_.pin_at_card = false;
   if (event.outcome == Verified::Accepted) return identified_by(Way::Pin, "");
   if (event.outcome == Verified::Unknown) {
-    end(Outcome::Failed, "pin_answer_lost", "", "");
+    fail("pin_answer_lost", "card");
     return show("pin_unknown", {}, s_.reader == Reader::Card ? std::vector<std::string>{"again"} : std::vector<std::string>{});
   }
   s_.card.pin_tries = event.outcome == Verified::Blocked ? std::optional<int>(0) : event.tries_left;
+  ask(NoteTrouble{s_.card.pin_tries == 0 ? "pin_blocked" : "pin_wrong", "card"});
   if (s_.card.pin_tries.value_or(2) <= 1) {
     choose_pin();
   } else {
@@ -164,7 +167,7 @@ void Rules::on(StaffDecided& event) {
     stop_face();
     return identified_by(Way::Staff, policy_.mode == Mode::StaffConfirmation ? "mode" : "console");
   }
-  close(Outcome::Cancelled, "staff_refused");
+  close({.outcome = Outcome::Cancelled, .reason = "staff_refused"});
   show("cancelled", {{"why", "staff"}}, {});
 }
 

@@ -2,8 +2,6 @@
 
 #include <algorithm>
 
-#include "domain/catalogue/failures.hpp"
-
 namespace omote::visit {
 
 namespace {
@@ -66,19 +64,15 @@ void Rules::person_waited_for() {
   }
 }
 
-void Rules::close(Outcome outcome, std::string reason) {
-  end(outcome, std::move(reason), "", "");
-}
-
 // The one closing path. What the visit held goes; the last screen is the caller's.
-void Rules::end(Outcome outcome, std::string reason, std::string code, std::string detail) {
+void Rules::close(EndVisit end) {
   if (!s_.running) return;
   if (s_.front == FrontReading::Running) ask(StopCardFace{});
   if (s_.face_running) ask(StopFace{});
   ask(StopTimer{Timer::Patience});
   ask(ReleaseCard{});
   ask(Wipe{});
-  ask(EndVisit{outcome, std::move(code), std::move(detail), std::move(reason)});
+  ask(std::move(end));
   State empty;
   empty.terminal_up = s_.terminal_up;
   empty.terminal_reason = std::move(s_.terminal_reason);
@@ -94,9 +88,19 @@ void Rules::end(Outcome outcome, std::string reason, std::string code, std::stri
   if (s_.reader != Reader::Card) ask(StartTimer{Timer::News, policy_.news});
 }
 
+// The catalogue says which code and detail the reason has in that phase.
+const catalogue::FailureEntry& Rules::fail(std::string_view reason, std::string_view phase) {
+  const auto& entry = catalogue::find_failure(reason, phase);
+  close({.outcome = Outcome::Failed,
+         .code = std::string(entry.code),
+         .detail = std::string(entry.detail),
+         .reason = std::string(reason),
+         .phase = std::string(phase)});
+  return entry;
+}
+
 void Rules::fail_visit(std::string_view reason, std::string_view phase) {
-  const auto entry = catalogue::find_failure(reason, phase);
-  end(Outcome::Failed, std::string(reason), std::string(entry.code), std::string(entry.detail));
+  const auto& entry = fail(reason, phase);
   show("trouble",
        {{"code", std::string(entry.code)},
         {"detail", std::string(entry.detail)},
@@ -116,10 +120,7 @@ void Rules::on(TerminalWentDown& event) {
   s_.terminal_reason = event.reason;
   // What the patient agreed to is carried through, as when the card goes.
   if (s_.phase == Phase::Delivering || s_.phase == Phase::TakeCard) return;
-  if (s_.running) {
-    const auto entry = catalogue::find_failure("link_lost", kPhaseCard);
-    end(Outcome::Failed, "link_lost", std::string(entry.code), std::string(entry.detail));
-  }
+  if (s_.running) fail("link_lost", kPhaseCard);
   settle();
 }
 
@@ -153,8 +154,7 @@ void Rules::card_went(Reader now) {
   // What the patient agreed to is carried through, without card and without reader; nothing on the screen names a person.
   if (now == Reader::Card || s_.phase == Phase::Delivering) return;
   if (now != Reader::Empty) return fail_visit(now == Reader::Missing ? "reader_missing" : "card_service_missing", kPhaseCard);
-  const auto entry = catalogue::find_failure("card_removed_early", kPhaseCard);
-  end(Outcome::Failed, "card_removed_early", std::string(entry.code), std::string(entry.detail));
+  const auto& entry = fail("card_removed_early", kPhaseCard);
   show("taken_early", {{"code", std::string(entry.code)}, {"detail", std::string(entry.detail)}}, {});
 }
 
@@ -171,7 +171,7 @@ void Rules::on(Touched& event) {
 
 void Rules::touch_in_visit(const std::string& action, Secret& value) {
   if (action == "cancel") {
-    close(Outcome::Cancelled, "cancelled_by_patient");
+    close({.outcome = Outcome::Cancelled, .reason = "cancelled_by_patient"});
     return show("cancelled", {}, {});
   }
   if (action == "face" || (action == "again" && s_.phase == Phase::Face)) return choose_face();
@@ -188,7 +188,7 @@ void Rules::touch_in_visit(const std::string& action, Secret& value) {
     return show("asking", {}, {});
   }
   if (s_.phase == Phase::Registering && action == "decline") {
-    close(Outcome::Cancelled, "registration_declined");
+    close({.outcome = Outcome::Cancelled, .reason = "registration_declined"});
     return show("cancelled", {}, {});
   }
   if (s_.phase != Phase::Consent) return;
@@ -205,7 +205,7 @@ void Rules::touch_in_visit(const std::string& action, Secret& value) {
 // Too late once the result is on its way: it may be written already, and a cancelled visit has no result.
 void Rules::on(CancelledByStaff&) {
   if (!s_.running || s_.phase == Phase::Delivering) return;
-  close(Outcome::Cancelled, "cancelled_by_staff");
+  close({.outcome = Outcome::Cancelled, .reason = "cancelled_by_staff"});
   show("cancelled", {}, {});
 }
 
@@ -215,7 +215,7 @@ void Rules::on(TimeUp& event) {
     return;
   }
   if (!s_.running || !waits_for_person(s_)) return;
-  close(Outcome::Cancelled, "nobody_answered");
+  close({.outcome = Outcome::Cancelled, .reason = "nobody_answered"});
   show("cancelled", {{"why", "time"}}, {});
 }
 

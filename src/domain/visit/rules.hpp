@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "domain/catalogue/failures.hpp"
 #include "domain/visit/step.hpp"
 
 namespace omote::visit {
@@ -24,8 +25,8 @@ class Rules {
   void show(std::string screen, Params params, std::vector<std::string> actions, std::uint32_t seconds_left = 0);
   void settle();
   void begin();
-  void close(Outcome outcome, std::string reason);
-  void end(Outcome outcome, std::string reason, std::string code, std::string detail);
+  void close(EndVisit end);
+  const catalogue::FailureEntry& fail(std::string_view reason, std::string_view phase);
   void fail_visit(std::string_view reason, std::string_view phase);
   void person_waited_for();
 

@@ -35,7 +35,7 @@ std::string_view name_of(const Effect& effect) {
   static constexpr std::array<std::string_view, std::variant_size_v<Effect>> kNames{
       "Show",     "BeginVisit",   "ReadCard",  "StartCardFace", "StopCardFace", "ReadPhoto",      "StartFace",
       "StopFace", "AskChallenge", "VerifyPin", "AskIdentity",   "RegisterCard", "AskEligibility", "Deliver",
-      "EndVisit", "ReleaseCard",  "Wipe",      "StartTimer",    "StopTimer"};
+      "EndVisit", "ReleaseCard",  "Wipe",      "StartTimer",    "StopTimer",    "NoteTrouble"};
   return kNames[effect.index()];
 }
 
