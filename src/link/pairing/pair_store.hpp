@@ -7,12 +7,13 @@
 #include <optional>
 #include <string>
 
+#include "base/kept_file.hpp"
 #include "base/result.hpp"
 
 namespace omote::link {
 
-// The file carries a generation and a checksum; the generation before it is kept beside it (".previous") and used when the
-// file is damaged. When both are damaged nobody is trusted and people pair again. Not thread-safe.
+// A kept file: damaged, it falls back to the generation before. When both are damaged nobody is trusted and people pair
+// again. Not thread-safe.
 class PairStore {
  public:
   // A missing file is an empty store.
@@ -22,21 +23,20 @@ class PairStore {
   [[nodiscard]] bool knows(const std::string& fingerprint) const;
   [[nodiscard]] bool empty() const { return pairs_.empty(); }
   [[nodiscard]] const std::map<std::string, std::string>& all() const { return pairs_; }
-  [[nodiscard]] std::uint64_t generation() const { return generation_; }
+  [[nodiscard]] std::uint64_t generation() const { return kept_.generation(); }
   // What open() found: the file was damaged and the one before it (or none) stands for it.
-  [[nodiscard]] bool healed() const { return healed_; }
+  [[nodiscard]] bool healed() const { return kept_.kept() != Kept::Whole; }
+  [[nodiscard]] Kept kept() const { return kept_.kept(); }
 
   // On stable storage when they return. Reason: pairs_not_written.
   [[nodiscard]] Result<void> put(const std::string& serial, const std::string& fingerprint);
   [[nodiscard]] Result<void> forget(const std::string& serial);
 
  private:
-  explicit PairStore(std::filesystem::path file) : file_(std::move(file)) {}
+  explicit PairStore(const std::filesystem::path& file);
   [[nodiscard]] Result<void> save(std::map<std::string, std::string> pairs);
-  std::filesystem::path file_;
+  KeptFile kept_;
   std::map<std::string, std::string> pairs_;
-  std::uint64_t generation_ = 0;
-  bool healed_ = false;
 };
 
 }  // namespace omote::link
