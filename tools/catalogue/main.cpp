@@ -1,56 +1,54 @@
-// omote-catalogue failures IN.yaml OUT.inc: checks catalogue/failures.yaml and writes its rows as C++ initialisers.
+// omote-catalogue FOLDER [DOCUMENT.json FAILURES.inc]: checks catalogue/ and writes it as one JSON document, and the
+// reasons that failures have in the programs as C++ initialisers (docs/diagnosis.md).
 #include <fmt/format.h>
-#include <yaml-cpp/yaml.h>
 
 #include <cstdio>
 #include <exception>
 #include <fstream>
-#include <set>
-#include <string>
-#include <vector>
+
+#include "tools/catalogue/document.hpp"
 
 namespace {
 
-const std::set<std::string> kWho{"patient", "staff", "network", "vendor", "national", "municipality", "insurer"};
-const std::set<std::string> kPhases{"", "start", "card", "card_face", "after", "output"};
+using omote::tools::Json;
 
-std::string text(const YAML::Node& row, const char* key) {
-  return row[key] ? row[key].as<std::string>() : std::string();
+std::string failures_of(const Json& document) {
+  std::string rows;
+  for (const auto& entry : document["entries"])
+    for (const auto& raised : entry["raised"])
+      rows += fmt::format("{{{}, {}, {}, {}, {}}},\n", raised["reason"].dump(), raised["phase"].dump(), entry["code"].dump(),
+                          entry["shows"].dump(), raised.value("who", entry["who"]).dump());
+  return rows;
 }
 
-int write_failures(const std::string& in, const std::string& out) {
-  std::vector<std::string> mistakes;
-  std::set<std::string> seen;
-  std::string rows;
-  for (const auto& row : YAML::LoadFile(in)["failures"]) {
-    const auto line = row.Mark().line + 1;
-    const auto reason = text(row, "reason");
-    const auto phase = text(row, "phase");
-    const auto who = text(row, "who");
-    if (reason.empty()) mistakes.push_back(fmt::format("{}:{}: reason is missing", in, line));
-    if (text(row, "code").empty()) mistakes.push_back(fmt::format("{}:{}: {}: code is missing", in, line, reason));
-    if (!kWho.contains(who)) mistakes.push_back(fmt::format("{}:{}: {}: who is \"{}\"", in, line, reason, who));
-    if (!kPhases.contains(phase)) mistakes.push_back(fmt::format("{}:{}: {}: phase is \"{}\"", in, line, reason, phase));
-    if (!seen.insert(reason + "@" + phase).second) mistakes.push_back(fmt::format("{}:{}: {} stands twice", in, line, reason));
-    rows +=
-        fmt::format("{{\"{}\", \"{}\", \"{}\", \"{}\", \"{}\"}},\n", reason, phase, text(row, "code"), text(row, "detail"), who);
-  }
-  if (!seen.contains("unknown@")) mistakes.push_back(in + ": the row \"unknown\" is missing");
+int run(int argc, char** argv) {
+  omote::tools::Mistakes mistakes;
+  auto document = omote::tools::read_document(argv[1], mistakes);
+  omote::tools::check_document(document, mistakes);
   for (const auto& mistake : mistakes) std::fprintf(stderr, "%s\n", mistake.c_str());
   if (!mistakes.empty()) return 1;
-  std::ofstream(out) << rows;
-  return 0;
+  if (argc < 4) return 0;
+  omote::tools::finish_document(document);
+  std::ofstream json(argv[2]);
+  json << document.dump(1) << '\n';
+  std::ofstream failures(argv[3]);
+  failures << failures_of(document);
+  json.close();
+  failures.close();
+  return json && failures ? 0 : 1;
 }
 
 }  // namespace
 
 int main(int argc, char** argv) {
+  if (argc != 2 && argc != 4) {
+    std::fprintf(stderr, "usage: omote-catalogue FOLDER [DOCUMENT.json FAILURES.inc]\n");
+    return 2;
+  }
   try {
-    if (argc == 4 && std::string(argv[1]) == "failures") return write_failures(argv[2], argv[3]);
+    return run(argc, argv);
   } catch (const std::exception& error) {
     std::fprintf(stderr, "omote-catalogue: %s\n", error.what());
     return 1;
   }
-  std::fprintf(stderr, "usage: omote-catalogue failures IN.yaml OUT.inc\n");
-  return 2;
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -60,7 +60,12 @@ describe('Catalogue', () => {
 });
 
 describe('Reasons', () => {
-  const failures = parse(readFileSync(join(folder, 'failures.yaml'), 'utf8')).failures as { reason: string; who: string }[];
+  type Raised = string | { reason: string; who?: string };
+  type Entry = { who: string; raised?: Raised[] };
+  const entries: Entry[] = readdirSync(join(folder, 'entries')).flatMap((file) => parse(readFileSync(join(folder, 'entries', file), 'utf8')).entries);
+  const failures = entries.flatMap(({ who, raised }) =>
+    (raised ?? []).map((one) => (typeof one === 'string' ? { reason: one, who } : { reason: one.reason, who: one.who ?? who })),
+  );
 
   it.each(failures.filter(({ reason }) => reason !== 'unknown').map(({ reason }) => reason))('of failures: %s has words', (reason) => {
     expect(speech('ja').sayBy('reasons', reason, '', '.what')).not.toBe(reason);

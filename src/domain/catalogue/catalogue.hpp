@@ -22,6 +22,7 @@ struct Words {
 struct Raised {
   std::string reason;
   std::string phase;
+  std::string who;  // can act; the entry's, unless this reason says otherwise
 };
 
 enum class Severity { Blocks, Visit, Warns };
@@ -34,11 +35,13 @@ struct EntryCause {
 struct Entry {
   std::string row;     // "E07", "Q16", "OMT05"
   std::string code;    // "011", "FUJIP55", "OMT05"; a situation without a code has its row
-  std::string detail;  // exact, a pattern in which x is any digit ("xxxxC02-4"), or ""
+  std::string detail;  // exact, a pattern in which xxxx is any digits ("xxxxC02-4"), or ""
+  std::string shows;   // the detail as programs write it: the same, a concrete one for a pattern
   std::vector<std::string> aliases;
   std::string phase;
   std::string who;
   Severity severity = Severity::Visit;
+  bool question = false;  // nothing is wrong: never recognised, may lack causes
   std::vector<Raised> raised;
   std::optional<Condition> when;
   Words heading, patient, staff, vendor, say;
@@ -89,7 +92,8 @@ struct FactRule {
 
 class Catalogue {
  public:
-  // From the document that is embedded, or from another one (tests). Reason: catalogue_unreadable (context: where).
+  // From the document that is embedded, or from another one (tests), which has an entry of reason "unknown".
+  // Reason: catalogue_unreadable (context: where).
   [[nodiscard]] static Result<Catalogue> built_in();
   [[nodiscard]] static Result<Catalogue> from_json(std::string_view json);
 
@@ -98,7 +102,7 @@ class Catalogue {
   [[nodiscard]] const std::vector<Remedy>& remedies() const { return remedies_; }
   [[nodiscard]] const std::vector<FactRule>& facts() const { return facts_; }
 
-  // Nothing when there is none.
+  // Nothing when there is none. Of a row that has several details (E38): the first.
   [[nodiscard]] const Entry* by_row(std::string_view row) const;
   [[nodiscard]] const Cause* cause(std::string_view id) const;
   [[nodiscard]] const Remedy* remedy(std::string_view id) const;

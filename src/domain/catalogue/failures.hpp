@@ -1,5 +1,5 @@
-// Which code and detail a failure carries, and who can act. The table is catalogue/failures.yaml, compiled in at build time:
-// adding a row needs no C++.
+// Which code and detail a failure carries, and who can act. The table is made of `raised` in
+// catalogue/entries at build time: adding a row needs no C++.
 #pragma once
 
 #include <string>

@@ -42,7 +42,7 @@ class Facts {
   [[nodiscard]] std::vector<Fact> all() const;
 
  private:
-  std::map<std::pair<std::string, std::string>, Fact, std::less<>> facts_;
+  std::map<std::string, std::map<std::string, Fact, std::less<>>, std::less<>> facts_;  // by subject, by id
 };
 
 }  // namespace omote::fact

@@ -1,5 +1,5 @@
 // The incident number: short enough for the telephone, and it carries what the support desk asks first. Crockford base 32
-// with a check character, in groups: "3K7Q-M2XA-9". The QR code holds the same facts in words.
+// with a check character, in groups: "0440-1C3Q-M2XA-9". The QR code holds the same facts in words.
 #pragma once
 
 #include <cstdint>
@@ -20,7 +20,7 @@ struct NumberFacts {
   std::uint32_t count = 0;  // of this clinic, modulo 4096: tells two incidents apart
 };
 
-// Rows and causes travel as short hashes, so that a number stays readable when the catalogue grows.
+// A row travels as its kind and number, a cause as a short hash: a number stays readable when the catalogue grows.
 [[nodiscard]] std::string make_number(const NumberFacts& facts);
 // Read back against a catalogue; small letters, spaces, O for 0 and I or L for 1 are forgiven. Nothing for a wrong check
 // character or a row that this catalogue does not have.
