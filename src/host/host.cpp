@@ -200,6 +200,7 @@ void Host::wish(const console::v1::FromPage& wish) {
     return console_->changed();
   }
   if (wish.has_forget()) return forget(wish.forget().serial());
+  if (wish.has_switch_check_in()) return switch_check_in(wish.switch_check_in());
   const auto& serial = wish.has_staff_confirm() ? wish.staff_confirm().terminal() : wish.cancel().terminal();
   const auto at = desks_.find(serial);
   if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
@@ -210,6 +211,13 @@ void Host::wish(const console::v1::FromPage& wish) {
     return runner.on(visit::CancelledByStaff{});
   }
   if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm());
+}
+
+void Host::switch_check_in(const console::v1::SwitchCheckIn& wish) {
+  const auto at = desks_.find(wish.terminal());
+  if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
+  at->second->runner->on(visit::CheckInSwitched{wish.open()});
+  console_->changed();
 }
 
 // Only a named member of staff counts, and only for the visit that the console showed: another card may lie there by now.
@@ -263,6 +271,7 @@ console::v1::Terminal Host::terminal_state(const Desk& desk) const {
     terminal.set_software(known.software);
   }
   terminal.set_link(desk.link_state);
+  terminal.set_stopped(!desk.runner->state().open);
   terminal.set_reader(parts_.settings.terminal(desk.serial).reader);
   terminal.set_reader_state(std::string(word_for(desk.presence)));
   terminal.set_visit_state(std::string(to_string(desk.runner->state().phase)));

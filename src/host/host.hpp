@@ -60,6 +60,7 @@ class Host {
   void wish(const console::v1::FromPage& wish);
   void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm);
   void forget(const std::string& serial);
+  void switch_check_in(const console::v1::SwitchCheckIn& wish);
   void visit_ended(const console::v1::Visit& visit);
   void flush_outbox();
   [[nodiscard]] console::v1::State state() const;

@@ -162,6 +162,7 @@ const std::vector<std::pair<std::string, MakeEvent>> kEvents{
     {"ResultDelivered", [] { return Event(ResultDelivered{false, "1"}); }},
     {"DeliveryFailed", [] { return Event(DeliveryFailed{"output_lost"}); }},
     {"CancelledByStaff", [] { return Event(CancelledByStaff{}); }},
+    {"CheckInSwitched: closed", [] { return Event(CheckInSwitched{false}); }},
     {"TimeUp: patience", [] { return Event(TimeUp{Timer::Patience}); }},
     {"TimeUp: news", [] { return Event(TimeUp{Timer::News}); }}};
 

@@ -56,8 +56,22 @@ function OneTerminal({ terminal, now, say, send }: OneProps) {
       ) : (
         <Running visit={running} terminal={terminal} now={now} say={say} send={send} />
       )}
+      <CheckIn terminal={terminal} say={say} send={send} />
       <Details terminal={terminal} say={say} send={send} />
     </li>
+  );
+}
+
+// Starting and stopping one terminal of several; the others go on.
+function CheckIn({ terminal, say, send }: { terminal: Terminal; say: Speech; send(message: object): void }) {
+  const { serial, stopped } = terminal;
+  return (
+    <p class="check-in">
+      <button type="button" data-check-in={stopped ? 'start' : 'stop'} onClick={() => send({ switch_check_in: { terminal: serial, open: stopped } })}>
+        {say.say(stopped ? 'console.terminals.start' : 'console.terminals.stop')}
+      </button>
+      {stopped && visitRuns(terminal) ? <span class="soft">{say.say('console.terminals.stops_after')}</span> : null}
+    </p>
   );
 }
 
@@ -69,6 +83,7 @@ function TerminalTags({ terminal, say }: { terminal: Terminal; say: Speech }) {
   return (
     <p class="tags">
       <span class={link === 'connected' ? 'tag good' : 'tag bad'}>{say.say(`console.terminals.link_state.${link}`)}</span>
+      {terminal.stopped ? <span class="tag warn">{say.say('console.terminals.stopped')}</span> : null}
       {readerBad ? (
         <span class="tag bad">
           {say.say('console.terminals.reader')}: {say.sayBy('console.terminals.reader_state', reader, 'unknown')}

@@ -83,6 +83,9 @@ struct Touched {
   Secret value;
 };
 struct CancelledByStaff {};
+struct CheckInSwitched {  // by staff, for this terminal alone
+  bool open = true;
+};
 
 enum class Timer { Patience, News };
 struct TimeUp {
@@ -92,7 +95,7 @@ struct TimeUp {
 using Event = std::variant<TerminalWentUp, TerminalWentDown, NationalWentUp, NationalWentDown, ReaderSeen, CardRecognised,
                            CardFailed, CardFrontRead, CardFrontEnded, PhotoAnswered, FaceEnded, ChallengeCame, PinAnswered,
                            StaffDecided, IdentityCame, RegistrationDone, EligibilityCame, NationalFailed, ResultDelivered,
-                           DeliveryFailed, Touched, CancelledByStaff, TimeUp>;
+                           DeliveryFailed, Touched, CancelledByStaff, CheckInSwitched, TimeUp>;
 [[nodiscard]] std::string_view name_of(const Event& event);
 
 }  // namespace omote::visit

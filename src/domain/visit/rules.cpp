@@ -38,6 +38,7 @@ void Rules::settle() {
   ask(StopTimer{Timer::News});
   s_.phase = Phase::Waiting;
   if (!s_.terminal_up) return show("waiting", {{"for", "terminal"}, {"reason", s_.terminal_reason}}, {});
+  if (!s_.open) return show("waiting", {{"for", "stopped"}}, {});
   if (!s_.national_up) return show("waiting", {{"for", "national"}, {"reason", s_.national_reason}}, {});
   if (s_.reader == Reader::ServiceMissing) return show("waiting", {{"for", "card_service"}}, {});
   if (s_.reader == Reader::Missing) return show("waiting", {{"for", "reader"}}, {});
@@ -79,6 +80,7 @@ void Rules::close(EndVisit end) {
   empty.national_up = s_.national_up;
   empty.national_reason = std::move(s_.national_reason);
   empty.reader = s_.reader;
+  empty.open = s_.open;
   empty.number = s_.number;
   empty.revision = s_.revision;
   empty.screen = std::move(s_.screen);
@@ -207,6 +209,12 @@ void Rules::on(CancelledByStaff&) {
   if (!s_.running || s_.phase == Phase::Delivering) return;
   close({.outcome = Outcome::Cancelled, .reason = "cancelled_by_staff"});
   show("cancelled", {}, {});
+}
+
+// A visit that runs is finished first; what comes after it finds the terminal closed.
+void Rules::on(CheckInSwitched& event) {
+  s_.open = event.open;
+  if (s_.phase == Phase::Waiting || s_.phase == Phase::Ready) settle();
 }
 
 void Rules::on(TimeUp& event) {

@@ -77,6 +77,7 @@ class Rules {
   void on(ReaderSeen& event);
   void on(Touched& event);
   void on(CancelledByStaff& event);
+  void on(CheckInSwitched& event);
   void on(TimeUp& event);
   void card_went(Reader now);
   void touch_in_visit(const std::string& action, Secret& value);

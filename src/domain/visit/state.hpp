@@ -55,6 +55,7 @@ struct State {
   bool national_up = false;
   std::string national_reason;
   Reader reader = Reader::Missing;
+  bool open = true;  // staff want patients to check in here
 
   // The running visit; number 0 before the first. Everything from here to `consents` is emptied when a visit closes.
   std::uint32_t number = 0;

@@ -27,7 +27,7 @@ std::string_view name_of(const Event& event) {
       "TerminalWentUp",  "TerminalWentDown", "NationalWentUp", "NationalWentDown", "ReaderSeen",      "CardRecognised",
       "CardFailed",      "CardFrontRead",    "CardFrontEnded", "PhotoAnswered",    "FaceEnded",       "ChallengeCame",
       "PinAnswered",     "StaffDecided",     "IdentityCame",   "RegistrationDone", "EligibilityCame", "NationalFailed",
-      "ResultDelivered", "DeliveryFailed",   "Touched",        "CancelledByStaff", "TimeUp"};
+      "ResultDelivered", "DeliveryFailed",   "Touched",        "CancelledByStaff", "CheckInSwitched", "TimeUp"};
   return kNames[event.index()];
 }
 

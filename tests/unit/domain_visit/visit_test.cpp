@@ -24,6 +24,32 @@ TEST(Visit, national_system_missing_says_so) {
   EXPECT_EQ(d.param("reason"), "login_locked");
 }
 
+TEST(Visit, check_in_stopped_by_staff_takes_no_card_until_it_is_started) {
+  Driver d;
+  d.to_ready();
+  d.on(CheckInSwitched{false});
+  EXPECT_EQ(d.param("for"), "stopped");
+  d.on(ReaderSeen{Reader::Card});
+  EXPECT_EQ(d.state.phase, Phase::Waiting);
+  d.on(ReaderSeen{Reader::Empty});
+  d.on(CheckInSwitched{true});
+  EXPECT_EQ(d.state.screen, "ready");
+}
+
+TEST(Visit, check_in_stopped_in_a_visit_finishes_it_first) {
+  Driver d;
+  d.to_choosing();
+  d.on(CheckInSwitched{false});
+  EXPECT_EQ(d.state.phase, Phase::Choosing);
+  d.on(StaffDecided{true});
+  d.on(IdentityCame{true, {}, {}});
+  d.on(EligibilityCame{"1"});
+  d.on(ResultDelivered{false, "1"});
+  EXPECT_EQ(d.state.screen, "take_card");
+  d.on(ReaderSeen{Reader::Empty});
+  EXPECT_EQ(d.param("for"), "stopped");
+}
+
 TEST(Visit, card_lying_there_before_ready_begins_a_visit) {
   Driver d;
   d.on(ReaderSeen{Reader::Card});
