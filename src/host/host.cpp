@@ -29,6 +29,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
       [self] { return self->state(); }, [self](const console::v1::FromPage& wish) { self->wish(wish); });
   if (!console) return pass(console);
   self->console_ = std::move(*console);
+  if (auto opened = self->open_library(); !opened) return pass(opened);
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->flush_outbox();
   return host;
@@ -58,12 +59,13 @@ Host::Desk* Host::desk_of(const std::string& serial) {
     return nullptr;
   }
   place = std::move(*made);
-  place->national->start();
+  start_national(*place);
   return place.get();
 }
 
 Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
-  const auto& settings = parts_.settings.terminal(serial);
+  const auto* registration = registration_of(serial);
+  const auto settings = terminal_settings(registration == nullptr ? account::Registration{"", serial} : *registration);
   auto national = parts_.make_national(settings);
   if (!national) return pass(national);
   auto worker = parts_.make_card(settings.reader);
@@ -73,6 +75,7 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   auto made = std::make_unique<Desk>();
   auto& desk = *made;
   desk.serial = serial;
+  desk.device_id = settings.login;
   desk.national = std::make_unique<NationalDesk>(parts_.loop, std::move(*national), [this, &desk](const std::string& reason) {
     desk.national_state = reason.empty() ? "connected" : reason;
     journal([&](journal::v1::Event& event) {
@@ -101,6 +104,13 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   return made;
 }
 
+// Without an account there is nothing to log in with: that is said, and nobody is asked.
+void Host::start_national(Desk& desk) {
+  if (!desk.device_id.empty() || parts_.settings.national_way != "https") return desk.national->start();
+  desk.national_state = "account_not_registered";
+  desk.runner->on(visit::NationalWentDown{desk.national_state});
+}
+
 Result<void> Host::open_link() {
   link::HostLinkEvents events;
   events.on_found = [this](const link::KnownTerminal&) { console_->changed(); };
@@ -121,7 +131,7 @@ Result<void> Host::open_link() {
     if (!terminal.paired) continue;
     auto made = make_desk(terminal.serial);
     if (!made) return pass(made);
-    made.value()->national->start();
+    start_national(**made);
     desks_[terminal.serial] = std::move(*made);
   }
   return {};
@@ -247,6 +257,10 @@ void Host::forget(const std::string& serial) {
 void Host::visit_ended(const console::v1::Visit& visit) {
   last_visits_.push_front(visit);
   if (last_visits_.size() > kLastVisits) last_visits_.pop_back();
+  // An account that changed during the visit; its runner is still at work here.
+  parts_.loop.post([this, alive = std::weak_ptr(alive_)] {
+    if (!alive.expired()) registrations_changed();
+  });
   console_->changed();
 }
 
@@ -302,7 +316,7 @@ console::v1::State Host::state() const {
     national.set_state(desk->national_state);
     national.set_mode(policy.mode == Mode::Unattended ? "unattended" : "staff_confirmation");
     national.set_face_security_level(static_cast<std::uint32_t>(policy.face_security_level));
-    national.set_login_name(parts_.settings.terminal(serial).login);
+    national.set_login_name(desk->device_id);
   }
   state.mutable_output()->set_folder(parts_.settings.output_folder.string());
   state.mutable_output()->set_waiting(static_cast<std::uint32_t>(waiting_results_));

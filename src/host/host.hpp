@@ -8,6 +8,8 @@
 #include <string>
 
 #include "host/console_server.hpp"
+#include "host/library_api.hpp"
+#include "host/registration_store.hpp"
 #include "host/settings.hpp"
 #include "host/visit_runner.hpp"
 #include "link/host_link.hpp"
@@ -39,6 +41,7 @@ class Host {
   // One paired terminal and what belongs to it.
   struct Desk {
     std::string serial;
+    std::string device_id;  // the account it logs in with; "" when none is registered here
     std::string link_state = "lost";
     std::string national_state = "connecting";
     ports::Presence presence = ports::Presence::NoReader;
@@ -50,6 +53,14 @@ class Host {
 
   explicit Host(HostParts parts) : parts_(std::move(parts)) {}
   Result<void> open_link();
+  // host_library.cpp
+  Result<void> open_library();
+  [[nodiscard]] TerminalSettings terminal_settings(const account::Registration& registration) const;
+  const account::Registration* registration_of(const std::string& serial);
+  bool lend_counter(const std::string& serial);
+  void give_counter_back(const std::string& serial);
+  void registrations_changed();
+  void start_national(Desk& desk);
   // Nothing (and a log line) when a part of the desk cannot be made.
   Desk* desk_of(const std::string& serial);
   Result<std::unique_ptr<Desk>> make_desk(const std::string& serial);
@@ -69,12 +80,14 @@ class Host {
 
   HostParts parts_;
   QueueThread output_queue_;
+  std::optional<RegistrationStore> registrations_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
   std::deque<console::v1::Visit> last_visits_;
   int waiting_results_ = 0;
   net::Loop::TimerId outbox_timer_ = 0;
   std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
   std::unique_ptr<ConsoleServer> console_;
+  std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<link::HostLink> link_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -140,6 +140,8 @@ const std::vector<std::pair<std::string, MakeEvent>> kEvents{
     {"ReaderSeen: card", [] { return Event(ReaderSeen{Reader::Card}); }},
     {"ReaderSeen: empty", [] { return Event(ReaderSeen{Reader::Empty}); }},
     {"ReaderSeen: missing", [] { return Event(ReaderSeen{Reader::Missing}); }},
+    {"CounterLent", [] { return Event(CounterLent{}); }},
+    {"CounterReturned", [] { return Event(CounterReturned{}); }},
     {"CardRecognised", [] { return Event(CardRecognised{CardFacts{true, "hash", 3, true, 10, Date{2035, 2, 17}}}); }},
     {"CardRecognised: another kind", [] { return Event(CardRecognised{CardFacts{false, "", {}, true, {}, {}}}); }},
     {"CardFailed", [] { return Event(CardFailed{"card_not_readable"}); }},

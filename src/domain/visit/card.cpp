@@ -13,14 +13,12 @@ bool before_asking(Phase phase) {
          phase == Phase::Staff;
 }
 
-// The sources' codes for a wrong number B: 0x04000011 … 0x04000019 for 1 … 9 tries left, 0x04000020 when the card does not
-// tell (reference/trust.md §3.2).
+}  // namespace
+
 std::string wrong_number_b_reason(std::optional<int> tries_left) {
   if (!tries_left) return "number_b_wrong";
   return "number_b_wrong_" + std::to_string(*tries_left);
 }
-
-}  // namespace
 
 // The machine spends a try of its own accord only while there are plenty.
 bool Rules::front_possible() const {

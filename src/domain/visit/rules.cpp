@@ -39,6 +39,7 @@ void Rules::settle() {
   s_.phase = Phase::Waiting;
   if (!s_.terminal_up) return show("waiting", {{"for", "terminal"}, {"reason", s_.terminal_reason}}, {});
   if (!s_.open) return show("waiting", {{"for", "stopped"}}, {});
+  if (s_.lent != Lent::No) return show("waiting", {{"for", "library"}}, {});
   if (!s_.national_up) return show("waiting", {{"for", "national"}, {"reason", s_.national_reason}}, {});
   if (s_.reader == Reader::ServiceMissing) return show("waiting", {{"for", "card_service"}}, {});
   if (s_.reader == Reader::Missing) return show("waiting", {{"for", "reader"}}, {});
@@ -81,6 +82,7 @@ void Rules::close(EndVisit end) {
   empty.national_reason = std::move(s_.national_reason);
   empty.reader = s_.reader;
   empty.open = s_.open;
+  empty.lent = s_.lent;
   empty.number = s_.number;
   empty.revision = s_.revision;
   empty.screen = std::move(s_.screen);
@@ -139,8 +141,22 @@ void Rules::on(NationalWentDown& event) {
   if (s_.phase == Phase::Waiting || s_.phase == Phase::Ready) settle();
 }
 
+// Never taken from a patient: the service lends only an idle counter.
+void Rules::on(CounterLent&) {
+  if (s_.running) return;
+  s_.lent = Lent::Yes;
+  settle();
+}
+
+void Rules::on(CounterReturned&) {
+  if (s_.lent == Lent::No) return;
+  s_.lent = s_.reader == Reader::Card ? Lent::UntilEmpty : Lent::No;
+  settle();
+}
+
 void Rules::on(ReaderSeen& event) {
   if (event.reader == s_.reader) return;
+  if (s_.lent == Lent::UntilEmpty && event.reader != Reader::Card) s_.lent = Lent::No;
   const bool placed = event.reader == Reader::Card;
   s_.reader = event.reader;
   if (s_.running) return card_went(event.reader);

@@ -30,6 +30,9 @@ class Rules {
   void fail_visit(std::string_view reason, std::string_view phase);
   void person_waited_for();
 
+  void on(CounterLent& event);
+  void on(CounterReturned& event);
+
   // card.cpp: the card, its front, its photo
   void on(CardRecognised& event);
   void on(CardFailed& event);

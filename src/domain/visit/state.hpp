@@ -30,6 +30,13 @@ enum class Phase {
 };
 [[nodiscard]] std::string_view to_string(Phase phase);
 
+// A program that uses the client library has the reader to itself (S17).
+enum class Lent {
+  No,
+  Yes,
+  UntilEmpty  // the program is done; its card still lies there and must not become a visit
+};
+
 enum class Reader { ServiceMissing, Missing, Empty, Card };
 
 // What recognition told about the card; no personal data.
@@ -56,6 +63,7 @@ struct State {
   std::string national_reason;
   Reader reader = Reader::Missing;
   bool open = true;  // staff want patients to check in here
+  Lent lent = Lent::No;
 
   // The running visit; number 0 before the first. Everything from here to `consents` is emptied when a visit closes.
   std::uint32_t number = 0;

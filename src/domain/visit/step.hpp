@@ -16,6 +16,10 @@ struct Step {
   std::vector<Effect> effects;
 };
 
+// The sources' codes for a wrong number B: 0x04000011 … 0x04000019 for 1 … 9 tries left, 0x04000020 when the card does not
+// tell (reference/trust.md §3.2). A reason of the catalogue.
+[[nodiscard]] std::string wrong_number_b_reason(std::optional<int> tries_left);
+
 // An event that means nothing in this state leaves it as it is and asks for nothing.
 [[nodiscard]] Step step(State state, Event event, const Policy& policy);
 

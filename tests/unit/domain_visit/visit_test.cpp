@@ -422,5 +422,35 @@ TEST(Visit, link_lost_closes_the_visit_and_waits_for_the_terminal) {
   EXPECT_EQ(d.state.phase, Phase::Waiting);
 }
 
+TEST(LentCounter, card_placed_for_a_program_is_no_visit) {
+  Driver d;
+  d.to_ready();
+  d.on(CounterLent{});
+  EXPECT_EQ(d.param("for"), "library");
+  d.on(ReaderSeen{Reader::Card});
+  EXPECT_FALSE(d.state.running);
+}
+
+TEST(LentCounter, card_left_behind_by_the_program_is_no_visit_until_taken_and_placed_again) {
+  Driver d;
+  d.to_ready();
+  d.on(CounterLent{});
+  d.on(ReaderSeen{Reader::Card});
+  d.on(CounterReturned{});
+  EXPECT_FALSE(d.state.running);
+  d.on(ReaderSeen{Reader::Empty});
+  EXPECT_EQ(d.state.phase, Phase::Ready);
+  d.on(ReaderSeen{Reader::Card});
+  EXPECT_TRUE(d.state.running);
+}
+
+TEST(LentCounter, running_visit_keeps_its_counter) {
+  Driver d;
+  d.to_choosing();
+  d.on(CounterLent{});
+  EXPECT_TRUE(d.state.running);
+  EXPECT_EQ(d.state.lent, Lent::No);
+}
+
 }  // namespace
 }  // namespace omote::visit::test

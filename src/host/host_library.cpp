@@ -1,0 +1,83 @@
+// The host's accounts and the client library: which terminal logs in with which account, and programs that use a counter.
+#include "base/log.hpp"
+#include "host/host.hpp"
+
+namespace omote::host {
+
+Result<void> Host::open_library() {
+  registrations_.emplace(RegistrationStore::open(parts_.settings.state_folder / "registrations", parts_.settings.environment));
+  auto library = LibraryApi::open(
+      {parts_.loop, parts_.clock, parts_.journal, *registrations_, parts_.settings.state_folder / "library.token",
+       [this](const std::string& serial) { return parts_.make_card(parts_.settings.terminal(serial).reader); },
+       [this](const account::Registration& registration) { return parts_.make_national(terminal_settings(registration)); },
+       [this](const std::string& serial) { return lend_counter(serial); },
+       [this](const std::string& serial) { give_counter_back(serial); },
+       [this](const std::string& reason, const std::string& context, const std::string& phase, const std::string& serial) {
+         log::info("library: {} ({}) in phase {} at {}", reason, context, phase, serial);
+       },
+       [this] { registrations_changed(); }});
+  if (!library) return pass(library);
+  library_ = std::move(*library);
+  console_->add_route(
+      [this](const net::Request& request, const net::HttpServer::Answer& answer) { return library_->serve(request, answer); });
+  return {};
+}
+
+TerminalSettings Host::terminal_settings(const account::Registration& registration) const {
+  auto settings = parts_.settings.terminal(registration.reader);
+  settings.login = registration.device_id;
+  return settings;
+}
+
+// A terminal that is registered nowhere takes the account that the settings name for it. One that is registered in another
+// environment does not: there somebody has to register it here first (E29), so that the environments never mix.
+const account::Registration* Host::registration_of(const std::string& serial) {
+  if (const auto* here = registrations_->here().of_reader(serial)) return here;
+  const auto& login = parts_.settings.terminal(serial).login;
+  if (login.empty() || registrations_->elsewhere(serial)) return nullptr;
+  if (const auto added = registrations_->add({login, serial}); !added) {
+    log::warning("terminal {} has no account: {}", serial, describe(added.error()));
+    return nullptr;
+  }
+  journal([&](journal::v1::Event& event) {
+    event.set_terminal(serial);
+    event.mutable_account_changed()->set_environment(registrations_->environment());
+    event.mutable_account_changed()->set_what("from_settings");
+    event.mutable_account_changed()->set_login(login);
+  });
+  return registrations_->here().of_reader(serial);
+}
+
+// Only a counter where nobody is: patients go first.
+bool Host::lend_counter(const std::string& serial) {
+  const auto at = desks_.find(serial);
+  if (at == desks_.end()) return true;  // no terminal there: the reader serves programs only
+  const auto& state = at->second->runner->state();
+  if (state.running || (state.phase != visit::Phase::Ready && state.phase != visit::Phase::Waiting)) return false;
+  at->second->runner->on(visit::CounterLent{});
+  return true;
+}
+
+void Host::give_counter_back(const std::string& serial) {
+  const auto at = desks_.find(serial);
+  if (at != desks_.end()) at->second->runner->on(visit::CounterReturned{});
+}
+
+// A terminal whose account changed gets a new desk, as soon as no visit runs there.
+void Host::registrations_changed() {
+  std::vector<std::string> outdated;
+  for (const auto& [serial, desk] : desks_) {
+    const auto* registration = registrations_->here().of_reader(serial);
+    const auto wanted = registration == nullptr ? "" : registration->device_id;
+    if (desk->device_id != wanted && !desk->runner->state().running) outdated.push_back(serial);
+  }
+  for (const auto& serial : outdated) {
+    const bool connected = desks_[serial]->link_state == "connected";
+    desks_[serial]->runner->on(visit::TerminalWentDown{"account_changed"});
+    desks_.erase(serial);
+    if (desk_of(serial) != nullptr && connected) link_up(serial);
+  }
+  console_->changed();
+}
+
+}  // namespace omote::host

@@ -1,0 +1,42 @@
+// The registrations of every environment on stable storage: one kept file each, so that the environments never mix (S18).
+#pragma once
+
+#include <filesystem>
+#include <string>
+#include <vector>
+
+#include "base/kept_file.hpp"
+#include "domain/account/registrations.hpp"
+
+namespace omote::host {
+
+// Not thread-safe; the loop's.
+class RegistrationStore {
+ public:
+  // `folder` holds one file for each environment. A missing file is an environment in which nothing is registered yet; a
+  // damaged one comes back from its previous generation, else empty.
+  [[nodiscard]] static RegistrationStore open(const std::filesystem::path& folder, const std::string& environment);
+
+  [[nodiscard]] const std::string& environment() const { return environment_; }
+  // Of the environment in use.
+  [[nodiscard]] const account::Registrations& here() const { return here_; }
+  // The reader is registered in another environment.
+  [[nodiscard]] bool elsewhere(std::string_view reader) const;
+  [[nodiscard]] Kept kept() const { return file_.kept(); }
+
+  // On stable storage when they return; a failure changes nothing. Reasons: those of Registrations and KeptFile::save.
+  [[nodiscard]] Result<void> add(const account::Registration& wish);
+  [[nodiscard]] Result<void> update(const account::Registration& wish);
+  [[nodiscard]] Result<void> remove(std::string_view device_id);
+
+ private:
+  RegistrationStore(std::string environment, KeptFile file) : environment_(std::move(environment)), file_(std::move(file)) {}
+  [[nodiscard]] Result<void> keep(account::Registrations changed);
+
+  std::string environment_;
+  KeptFile file_;
+  account::Registrations here_;
+  std::vector<account::Registration> elsewhere_;
+};
+
+}  // namespace omote::host
