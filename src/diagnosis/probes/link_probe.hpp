@@ -1,4 +1,5 @@
-// The private link's adapter on this PC, one for each terminal: there, switched on, wired, with an address. No privilege.
+// The private link's adapter on this PC, one for each terminal: there, switched on, wired, with an address;
+// and one that waits for a terminal that nobody heard yet. No privilege.
 #pragma once
 
 #include <map>
