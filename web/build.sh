@@ -9,8 +9,8 @@ out=$(readlink -f "$1")
 "$here/install.sh"
 
 # What the pages are made of, as one number.
-state=$(cd "$here/.." && cat web/package-lock.json web/*.mjs web/tsconfig.json web/build.sh schema/*.proto catalogue/screens.yaml \
-  catalogue/languages/*.yaml $(find web/kiosk web/console web/bench web/shared web/tools -type f -not -path '*/generated/*' | sort) |
+state=$(cd "$here/.." && cat web/package-lock.json web/*.mjs web/tsconfig.json web/build.sh schema/*.proto \
+  $(find catalogue -name '*.yaml' | sort) $(find web/kiosk web/console web/bench web/shared web/tools -type f -not -path '*/generated/*' | sort) |
   sha256sum | cut -d' ' -f1)
 stamp=$out/.built
 [ "$(cat "$stamp" 2>/dev/null)" = "$state" ] && exit 0

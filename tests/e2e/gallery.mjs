@@ -5,6 +5,7 @@ import { join, resolve } from 'node:path';
 import { openPage, startBrowser } from './support/browser.mjs';
 import { kioskExamples, kioskSettings, previewPicture, showExample } from './support/kiosk_examples.mjs';
 import { startMock } from './support/mock.mjs';
+import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
 const [builtArgument, outArgument, ...wanted] = process.argv.slice(2);
@@ -60,13 +61,14 @@ async function staffPage(browser, name, examples) {
       for (const example of examples.filter((one) => only?.test(one.name) ?? true)) {
         const mock = await startMock(join(built, name));
         mock.greeting = [{ state: example.state }];
+        Object.assign(mock.answers, example.answers);
         const { page, close } = await openPage(browser, glass);
-        await page.goto(mock.origin);
+        await page.goto(`${mock.origin}${example.hash ?? ''}`);
         await page.waitForSelector('[data-ready]');
         if (language !== 'ja') await page.click(`[data-language=${language}]`);
         await example.act?.(page);
-        await page.waitForTimeout(150);
-        await page.screenshot({ path: join(folder, `${example.name}.png`), fullPage: glass.width < 500 });
+        await page.waitForTimeout(example.hash === undefined ? 150 : 600);
+        await page.screenshot({ path: join(folder, `${example.name}.png`), fullPage: glass.width < 500 || example.whole === true });
         ++pictures;
         await close();
         await mock.stop();
@@ -78,7 +80,7 @@ const browser = await startBrowser();
 try {
   const all = wanted.length === 0;
   if (all || wanted.includes('kiosk')) await kiosk(browser);
-  if (all || wanted.includes('console')) await staffPage(browser, 'console', consoleExamples);
+  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples]);
   if (all || wanted.includes('bench')) await staffPage(browser, 'bench', benchExamples);
 } finally {
   await browser.close();

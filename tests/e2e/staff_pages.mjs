@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { findBarriers, findClipped, openPage } from './support/browser.mjs';
 import { startMock } from './support/mock.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
+import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
 const kLeastTarget = 24; // WCAG 2.2, 2.5.8; a mouse
@@ -11,12 +12,13 @@ const kGlasses = [
   { width: 390, height: 844 },
 ];
 
-async function withPage(browser, built, name, state, glass, run) {
+export async function withPage(browser, built, name, { state, answers = {}, hash = '' }, glass, run) {
   const mock = await startMock(join(built, name));
   mock.greeting = [{ state }];
+  Object.assign(mock.answers, answers);
   const { page, faults, close } = await openPage(browser, glass);
   try {
-    await page.goto(mock.origin);
+    await page.goto(`${mock.origin}${hash}`);
     await page.waitForSelector('[data-ready]');
     await run({ mock, page });
     none(faults, 'faults of the page');
@@ -26,12 +28,12 @@ async function withPage(browser, built, name, state, glass, run) {
   }
 }
 
-function looks(browser, built, name, examples) {
+export function looks(browser, built, name, examples) {
   for (const example of examples)
     for (const glass of kGlasses)
       for (const language of ['ja', 'en'])
         test(`The ${name}, ${example.name}, ${language}, ${glass.width} px, is whole and open to all`, () =>
-          withPage(browser, built, name, example.state, glass, async ({ page }) => {
+          withPage(browser, built, name, example, glass, async ({ page }) => {
             await page.click(`[data-language=${language}]`);
             await example.act?.(page);
             none(await findClipped(page, kLeastTarget), 'clipped');
@@ -40,7 +42,7 @@ function looks(browser, built, name, examples) {
 }
 
 export function staffPages(browser, built) {
-  looks(browser, built, 'console', consoleExamples);
+  looks(browser, built, 'console', [...consoleExamples, ...incidentExamples]);
   looks(browser, built, 'bench', benchExamples);
   consoleActs(browser, built);
   benchActs(browser, built);
@@ -48,9 +50,9 @@ export function staffPages(browser, built) {
 
 function sends(browser, built, name, exampleName, what, act, expected) {
   const examples = name === 'console' ? consoleExamples : benchExamples;
-  const { state } = examples.find((example) => example.name === exampleName);
+  const example = examples.find((one) => one.name === exampleName);
   test(`The ${name}, ${what}, sends it`, () =>
-    withPage(browser, built, name, state, kGlasses[0], async ({ mock, page }) => {
+    withPage(browser, built, name, example, kGlasses[0], async ({ mock, page }) => {
       const sent = mock.up(() => true);
       await act(page);
       equal(await sent, expected, 'what was sent');
@@ -91,16 +93,16 @@ function consoleActs(browser, built) {
     { forget: { serial: 'OM-0001' } },
   );
   test('The console, a confirmation without a name, is asked for it and sends nothing', () => {
-    const { state } = consoleExamples.find((example) => example.name === 'staff_wanted');
-    return withPage(browser, built, 'console', state, kGlasses[0], async ({ mock, page }) => {
+    const example = consoleExamples.find((one) => one.name === 'staff_wanted');
+    return withPage(browser, built, 'console', example, kGlasses[0], async ({ mock, page }) => {
       await page.click('[data-staff=yes]');
       await page.waitForSelector('.staff .missing');
       equal(mock.received, [], 'what was sent');
     });
   });
   test('The console, without its program, says that it connects and keeps what it knew', () => {
-    const { state } = consoleExamples.find((example) => example.name === 'good');
-    return withPage(browser, built, 'console', state, kGlasses[0], async ({ mock, page }) => {
+    const example = consoleExamples.find((one) => one.name === 'good');
+    return withPage(browser, built, 'console', example, kGlasses[0], async ({ mock, page }) => {
       mock.greeting = [];
       mock.cut();
       await page.waitForSelector('.head.repairing');

@@ -69,13 +69,15 @@ export function NationalPanel({ state, say }: { state: State; say: Speech }) {
   const national = state.national;
   const connection = national?.state === undefined || national.state === '' ? 'connecting' : national.state;
   const known = connection === 'connected' || connection === 'connecting';
+  // Each terminal has a login of its own: without one there is nobody to log in.
+  const nobody = connection === 'connecting' && state.terminals.length === 0;
   return (
     <Panel
       id="national"
       title={say.say('console.national.title')}
       aside={
-        <span class={connection === 'connected' ? 'tag good' : connection === 'connecting' ? 'tag busy' : 'tag bad'}>
-          {known ? say.say(`console.national.state.${connection}` as 'console.national.state.connected') : say.say('console.light.attention')}
+        <span class={connection === 'connected' ? 'tag good' : nobody ? 'tag' : connection === 'connecting' ? 'tag busy' : 'tag bad'}>
+          {nobody ? say.say('console.national.state.nobody') : known ? say.say(`console.national.state.${connection}` as 'console.national.state.connected') : say.say('console.light.attention')}
         </span>
       }
     >
@@ -85,6 +87,7 @@ export function NationalPanel({ state, say }: { state: State; say: Speech }) {
           <p>{nationalStep(say, connection)}</p>
         </div>
       )}
+      {nobody ? <p>{say.say('console.national.nobody')}</p> : null}
       <ul class="lines">
         <li>
           {say.say('console.national.mode.title')}:{' '}

@@ -1,12 +1,15 @@
 // One light and one sentence for the whole counter: the most urgent thing first. Pure.
-import type { State, Terminal } from '../shared/generated/schema/console';
+import type { Incident, State, Terminal } from '../shared/generated/schema/console';
 import type { Key, Speech } from '../shared/languages';
+import { entryOf, inWords } from '../shared/catalogue';
+import { headingOf, nextWords, stands } from './incident';
 
 export type Light = 'good' | 'repairing' | 'attention';
 
 export interface Summary {
   light: Light;
   text: string;
+  seconds?: number; // until a repair that runs is over
 }
 
 export function terminalName(terminal: { serial: string }): string {
@@ -53,11 +56,36 @@ function ofNational(state: State, say: Speech): Summary | undefined {
   return { light: 'attention', text: say.say('console.summary.national_failed', { next: nationalStep(say, national) }) };
 }
 
+const kUrgency = ['needs_you', 'repairing', 'looking', 'watching'];
+
+// The incident to tell first: one that needs a person before those that the machine is at; the program's order among equals.
+export function firstIncident(incidents: readonly Incident[]): Incident | undefined {
+  const rank = (incident: Incident): number => (kUrgency.includes(incident.state) ? kUrgency.indexOf(incident.state) : kUrgency.length);
+  return incidents.filter(stands).reduce<Incident | undefined>((best, one) => (best === undefined || rank(one) < rank(best) ? one : best), undefined);
+}
+
+function ofIncident(incident: Incident, many: boolean, say: Speech): Summary {
+  const where = many && incident.terminal !== '' ? `${incident.terminal}: ` : '';
+  const heading = `${where}${headingOf(incident, say)}`;
+  if (incident.state === 'needs_you') {
+    const next = nextWords(incident.next, say) || say.say('console.summary.see_below');
+    return { light: 'attention', text: say.say('console.summary.needs_you', { heading, next }) };
+  }
+  const key = kUrgency.includes(incident.state) ? incident.state : 'looking';
+  return {
+    light: 'repairing',
+    text: say.say(`console.summary.${key}` as 'console.summary.looking', { heading }),
+    ...(incident.repair !== undefined && incident.repair.seconds_left > 0 ? { seconds: incident.repair.seconds_left } : {}),
+  };
+}
+
 export function summarise(state: State | undefined, connected: boolean, say: Speech): Summary {
   if (state === undefined || !connected) return { light: 'repairing', text: say.say('console.summary.connecting') };
   const wanted = state.terminals.find(staffWanted);
   if (wanted !== undefined)
     return { light: 'attention', text: say.say('console.summary.staff_wanted', { terminal: terminalName(wanted) }) };
+  const incident = firstIncident(state.incidents);
+  if (incident !== undefined) return ofIncident(incident, state.terminals.length > 1, say);
   const findings = state.terminals.map(ofTerminal).filter((finding) => finding !== undefined);
   const worst = findings.find((finding) => finding.light === 'attention');
   const tell = (finding: NonNullable<Finding>): Summary => ({
@@ -96,7 +124,10 @@ export function patientSees(say: Speech, screen: { id: string; params: Record<st
     staff_call: params.by,
     take_card: params.outcome,
   };
-  if (id === 'trouble') return say.sayBy('reasons', params.reason ?? '', 'other', '.what');
+  if (id === 'trouble') {
+    const entry = entryOf({ code: params.code ?? '', detail: params.detail ?? '', reason: params.reason ?? '' });
+    return inWords(entry?.heading, say.language) || say.sayBy('reasons', params.reason ?? '', 'other', '.what');
+  }
   if (id === 'take_card' && params.validity !== undefined && params.validity !== '') {
     const problem = say.sayBy('validity', params.validity, 'unknown', '.patient');
     if (problem !== '') return problem;

@@ -56,7 +56,7 @@ describe('Summary', () => {
       national: { state: 'login_locked' },
       terminals: [{ ...good, screen: { id: 'staff_call', params: { by: 'mode' } } }],
     });
-    expect(told.text).toContain('waits for staff');
+    expect(told.text).toContain('is waiting for staff');
   });
 
   it('with a national failure that is new to the catalogue still names a step', () => {

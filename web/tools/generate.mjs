@@ -5,6 +5,7 @@ import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { checkCatalogue, readCatalogue } from './catalogue.mjs';
+import { checkKnowledge, readKnowledge } from './entries.mjs';
 
 const web = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const root = resolve(web, '..');
@@ -75,13 +76,29 @@ function generateScreens(catalogue) {
   writeIfOther(join(out, 'screens.ts'), `${lines.join('\n')}\n`);
 }
 
+function generateKnowledge({ entries, causes, remedies, facts }) {
+  const lines = [
+    head,
+    "import type { Cause, Entry, FactWords, Remedy } from '../catalogue';",
+    `export const entries: Entry[] = ${JSON.stringify(entries, null, 1)};`,
+    `export const causes: Record<string, Cause> = ${JSON.stringify(causes, null, 1)};`,
+    `export const remedies: Record<string, Remedy> = ${JSON.stringify(remedies, null, 1)};`,
+    `export const facts: Record<string, FactWords> = ${JSON.stringify(facts, null, 1)};`,
+  ];
+  writeIfOther(join(out, 'catalogue.ts'), `${lines.join('\n')}\n`);
+}
+
 const catalogue = readCatalogue(join(root, 'catalogue'));
 const faults = checkCatalogue(catalogue);
 if (faults.length > 0) {
   for (const fault of faults) console.error(`catalogue: ${fault}`);
   process.exit(1);
 }
+// What the entries lack is told, and shown by its id: a page that helps with all the others is better than none.
+const knowledge = readKnowledge(process.env.OMOTE_KNOWLEDGE ?? join(root, 'catalogue'));
+for (const fault of checkKnowledge(knowledge, join(web, 'shared/pictures'))) console.error(`catalogue: ${fault}`);
 mkdirSync(out, { recursive: true });
 generateMessages();
 generateWords(catalogue);
 generateScreens(catalogue);
+generateKnowledge(knowledge);

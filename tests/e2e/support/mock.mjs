@@ -11,7 +11,14 @@ const kPolicy = "default-src 'self'; connect-src 'self' ws:; img-src 'self' data
 export async function startMock(folder) {
   if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} holds no built page; run web/build.sh first`);
   const server = createServer((request, response) => {
-    const path = normalize(new URL(request.url, 'http://x').pathname);
+    const address = new URL(request.url, 'http://x');
+    const path = normalize(address.pathname);
+    if (path in mock.answers) {
+      mock.asked.push(address);
+      const answer = mock.answers[path];
+      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(typeof answer === 'function' ? answer(address.searchParams) : answer));
+      return;
+    }
     const file = join(folder, path.endsWith('/') ? 'index.html' : path);
     if (!file.startsWith(folder) || !existsSync(file) || !statSync(file).isFile()) {
       response.writeHead(404).end();
@@ -28,6 +35,8 @@ export async function startMock(folder) {
   const mock = {
     origin: '',
     greeting: [], // sent to each page that connects
+    answers: { '/api/facts': { facts: [] } }, // path: what it answers in JSON, or a function of what was asked
+    asked: [], // addresses of those, in order
     received: [],
     waiters: [],
     down(...messages) {

@@ -5,7 +5,7 @@ const namePicture = `data:image/svg+xml;base64,${Buffer.from(
   '<svg xmlns="http://www.w3.org/2000/svg" width="300" height="48" viewBox="0 0 300 48"><text x="4" y="36" font-size="34" font-family="Noto Sans CJK JP">見本　葛󠄀城</text></svg>',
 ).toString('base64')}`;
 
-const base = {
+export const base = {
   clinic_name: '見本クリニック',
   institution_code: '1310000001',
   environment: 'verification',
@@ -18,7 +18,7 @@ const base = {
   last_visits: [],
 };
 
-const terminal = {
+export const terminal = {
   serial: 'OM-0001',
   address: '127.0.0.1:47110',
   link: 'connected',
@@ -35,7 +35,7 @@ const terminal = {
 
 const step = (name, ms, took_ms) => ({ name, ms, took_ms });
 
-const running = {
+export const running = {
   id: '01JDX4M8Q2',
   terminal: 'OM-0001',
   began: '2026-11-22T09:40:58+09:00',
@@ -44,7 +44,7 @@ const running = {
   steps: [step('card', 320, 320), step('card_face', 910, 590), step('pin', 14200, 410)],
 };
 
-const visits = [
+export const visits = [
   {
     id: '01JDX4K1AB',
     began: '2026-11-22T09:36:04+09:00',
