@@ -2,7 +2,7 @@
 import type { Found, State } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
 import { Panel } from '../shared/page';
-import { nationalStep } from './summary';
+import { nationalWords } from './summary';
 
 interface FoundProps {
   state: State;
@@ -83,8 +83,8 @@ export function NationalPanel({ state, say }: { state: State; say: Speech }) {
     >
       {known ? null : (
         <div class="to-do">
-          <p class="to-do-title">{say.sayBy('reasons', connection, 'national_unreachable', '.what')}</p>
-          <p>{nationalStep(say, connection)}</p>
+          <p class="to-do-title">{nationalWords(say, connection).what}</p>
+          <p>{nationalWords(say, connection).staff}</p>
         </div>
       )}
       {nobody ? <p>{say.say('console.national.nobody')}</p> : null}

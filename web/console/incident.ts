@@ -1,5 +1,5 @@
 // What the console says of an incident. Pure.
-import { causes, type Entry, entryByRow, factQuestion, inWords, type Remedy, remedies } from '../shared/catalogue';
+import { causes, type Entry, entryByRow, factQuestion, inWords, type Remedy, remedies, withoutStop } from '../shared/catalogue';
 import type { Finding, Incident, NextStep } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
 
@@ -8,7 +8,7 @@ export function entryOfIncident(incident: Incident): Entry | undefined {
 }
 
 export function headingOf(incident: Incident, say: Speech): string {
-  return inWords(entryOfIncident(incident)?.heading, say.language) || say.say('console.incident.new_code', { code: codeOf(incident) });
+  return withoutStop(inWords(entryOfIncident(incident)?.heading, say.language)) || say.say('console.incident.new_code', { code: codeOf(incident) });
 }
 
 // "011 / 0x81000005"; a situation without a code has its row.

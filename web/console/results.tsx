@@ -2,7 +2,9 @@
 import { age, clockTime, date, duration } from '../shared/format';
 import type { Person, State, Visit } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
+import { troubleWords } from '../shared/catalogue';
 import { Name, Panel } from '../shared/page';
+import { codeOf } from './incident';
 import { holdsReplaced } from './summary';
 import { Steps } from './terminals';
 
@@ -53,7 +55,7 @@ function Result({ visit, today, say }: { visit: Visit; today: string; say: Speec
           </p>
         )}
         {visit.code === '' ? null : (
-          <p class="soft number">{[visit.code, visit.detail].filter((part) => part !== '').join(' / ')}</p>
+          <p class="soft number">{codeOf(visit)}</p>
         )}
         <p class="soft number">{visit.id}</p>
       </details>
@@ -102,7 +104,8 @@ function ToDo({ visit, say }: { visit: Visit; say: Speech }) {
   const failed = visit.outcome === 'failed' || visit.outcome === 'kept';
   const steps: string[] = [];
   if (failed && visit.reason !== '') {
-    steps.push(`${say.sayBy('reasons', visit.reason, 'other', '.what')} ${say.sayBy('reasons', visit.reason, 'other', '.staff')}`);
+    const { what, staff } = troubleWords(say, visit);
+    steps.push(say.language === 'ja' ? `${what}。${staff}` : `${what}. ${staff}`);
   }
   if (validity !== '' && validity !== '1') steps.push(say.sayBy('validity', validity, 'unknown', '.staff'));
   if (steps.length === 0) return null;

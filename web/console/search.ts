@@ -14,9 +14,10 @@ export function fold(text: string): string {
 // Codes besides: signs between the digits do not count, and the letter O is a zero that was misread.
 const foldCode = (text: string): string => fold(text).replace(/[\s\-_./]/g, '');
 
-// Whether `typed` is the beginning of a code in which x stands for any digit.
+// Whether `typed` is the beginning of a code in which x stands for any digit; digits alone could begin every pattern.
 function begins(pattern: string, typed: string): boolean {
-  return typed.length <= pattern.length && [...typed].every((sign, at) => sign === pattern[at] || (pattern[at] === 'x' && /\d/.test(sign)));
+  const digits = /^x*/.exec(pattern)?.[0].length ?? 0;
+  return typed.length > digits && typed.length <= pattern.length && [...typed].every((sign, at) => sign === pattern[at] || (pattern[at] === 'x' && /\d/.test(sign)));
 }
 
 interface Indexed {

@@ -1,7 +1,7 @@
 // One light and one sentence for the whole counter: the most urgent thing first. Pure.
 import type { Incident, State, Terminal } from '../shared/generated/schema/console';
 import type { Key, Speech } from '../shared/languages';
-import { entryOf, inWords } from '../shared/catalogue';
+import { troubleWords, type TroubleWords } from '../shared/catalogue';
 import { headingOf, nextWords, stands } from './incident';
 
 export type Light = 'good' | 'repairing' | 'attention';
@@ -44,16 +44,16 @@ function ofTerminal(terminal: Terminal): Finding {
   return undefined;
 }
 
-// The next step for staff when the national system fails, by the failure's reason.
-export function nationalStep(say: Speech, reason: string): string {
-  return say.sayBy('reasons', reason, 'national_unreachable', '.staff');
+// What is told of the national system's failure, by its reason.
+export function nationalWords(say: Speech, reason: string): TroubleWords {
+  return troubleWords(say, { code: '', detail: '', reason });
 }
 
 function ofNational(state: State, say: Speech): Summary | undefined {
   const national = state.national?.state ?? 'connecting';
   if (national === 'connected') return undefined;
   if (national === 'connecting' || national === '') return { light: 'repairing', text: say.say('console.summary.national_connecting') };
-  return { light: 'attention', text: say.say('console.summary.national_failed', { next: nationalStep(say, national) }) };
+  return { light: 'attention', text: say.say('console.summary.national_failed', { next: nationalWords(say, national).staff }) };
 }
 
 const kUrgency = ['needs_you', 'repairing', 'looking', 'watching'];
@@ -124,9 +124,9 @@ export function patientSees(say: Speech, screen: { id: string; params: Record<st
     staff_call: params.by,
     take_card: params.outcome,
   };
-  if (id === 'trouble') {
-    const entry = entryOf({ code: params.code ?? '', detail: params.detail ?? '', reason: params.reason ?? '' });
-    return inWords(entry?.heading, say.language) || say.sayBy('reasons', params.reason ?? '', 'other', '.what');
+  if (id === 'trouble' || (id === 'waiting' && params.row !== undefined && params.row !== '')) {
+    const { code = '', detail = '', reason = '', row = '' } = params;
+    return troubleWords(say, { code, detail, reason: id === 'waiting' ? '' : reason, row }).what;
   }
   if (id === 'take_card' && params.validity !== undefined && params.validity !== '') {
     const problem = say.sayBy('validity', params.validity, 'unknown', '.patient');

@@ -1,7 +1,7 @@
 // The catalogue as the pages use it: entries, causes, remedies and facts in words, and conditions over facts
 // (docs/diagnosis.md). Pure.
 import { causes, entries, facts, remedies } from './generated/catalogue';
-import type { Language } from './languages';
+import type { Language, Speech } from './languages';
 
 export { causes, entries, remedies };
 
@@ -99,6 +99,25 @@ export function entryOf({ code, detail, reason }: Met): Entry | undefined {
   const raises = (entry: Entry): boolean => entry.raised.some((one) => one.reason === reason);
   const same = entries.filter((entry) => entry.code === code && fitsDetail(entry.detail, detail));
   return same.find(raises) ?? same[0] ?? (code === '' ? entries.find(raises) : undefined);
+}
+
+export interface TroubleWords {
+  what: string; // one sentence without its full stop
+  next: string;
+  staff: string;
+}
+
+// What went wrong in words: those of the reason, which are nearer to what happened, else those of the entry.
+export function troubleWords(say: Speech, trouble: Met & { row?: string }): TroubleWords {
+  const entry = (trouble.row === undefined ? undefined : entryByRow(trouble.row)) ?? entryOf(trouble);
+  const ofReason = say.knows('reasons', trouble.reason, '.what');
+  const words = (part: 'what' | 'next' | 'staff', of: Words | undefined): string =>
+    ofReason || entry === undefined ? say.sayBy('reasons', trouble.reason, 'other', `.${part}`) : inWords(of, say.language);
+  return { what: withoutStop(words('what', entry?.heading)), next: words('next', entry?.patient), staff: words('staff', entry?.staff) };
+}
+
+export function withoutStop(sentence: string): string {
+  return sentence.replace(/[。.]$/, '');
 }
 
 // ---- facts

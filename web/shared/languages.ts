@@ -27,6 +27,8 @@ export interface Speech {
   say(key: Key, values?: Values): string;
   // Whether there is a text under a key that is put together from an id.
   has(key: string): boolean;
+  // Whether sayBy has words for the id itself.
+  knows(prefix: string, id: string, suffix?: string): boolean;
   // The text under `${prefix}.${id}${suffix}`, or under `${prefix}.${fallback}${suffix}` for an id that the catalogue lacks.
   sayBy(prefix: string, id: string, fallback: string, suffix?: string, values?: Values): string;
 }
@@ -34,13 +36,14 @@ export interface Speech {
 export function speech(language: Language): Speech {
   const table = words[language] as Record<string, string>;
   const look = (key: string): string | undefined => (Object.hasOwn(table, key) ? table[key] : undefined);
+  const names = (id: string): string[] => [id, id.replace(/_[0-9]+$/, '')]; // number_b_wrong_3 is told as number_b_wrong
   return {
     language,
     say: (key, values) => fill(look(key) ?? key, values),
     has: (key) => look(key) !== undefined,
+    knows: (prefix, id, suffix = '') => names(id).some((name) => look(`${prefix}.${name}${suffix}`) !== undefined),
     sayBy: (prefix, id, fallback, suffix = '', values) => {
-      const family = id.replace(/_[0-9]+$/, ''); // number_b_wrong_3 is told as number_b_wrong
-      const known = [id, family, fallback].map((name) => look(`${prefix}.${name}${suffix}`)).find((text) => text !== undefined);
+      const known = [...names(id), fallback].map((name) => look(`${prefix}.${name}${suffix}`)).find((text) => text !== undefined);
       return fill(known ?? id, values);
     },
   };

@@ -1,8 +1,7 @@
-import { readFileSync, readdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parse } from 'yaml';
 import { drawings } from '../kiosk/drawings/drawing';
+import { entries, troubleWords } from '../shared/catalogue';
 import { hintPictures, screens, sightPictures } from '../shared/generated/screens';
 import { fill, isLanguage, languagesFor, speech } from '../shared/languages';
 // @ts-expect-error: a build tool in plain JavaScript
@@ -60,19 +59,17 @@ describe('Catalogue', () => {
 });
 
 describe('Reasons', () => {
-  type Raised = string | { reason: string; who?: string };
-  type Entry = { who: string; raised?: Raised[] };
-  const entries: Entry[] = readdirSync(join(folder, 'entries')).flatMap((file) => parse(readFileSync(join(folder, 'entries', file), 'utf8')).entries);
-  const failures = entries.flatMap(({ who, raised }) =>
-    (raised ?? []).map((one) => (typeof one === 'string' ? { reason: one, who } : { reason: one.reason, who: one.who ?? who })),
-  );
+  const raised = entries.flatMap((entry) => entry.raised.map(({ reason, phase }) => ({ entry, reason, phase }))).filter(({ reason }) => reason !== 'unknown');
 
-  it.each(failures.filter(({ reason }) => reason !== 'unknown').map(({ reason }) => reason))('of failures: %s has words', (reason) => {
-    expect(speech('ja').sayBy('reasons', reason, '', '.what')).not.toBe(reason);
+  it.each(raised)('of failures: $reason is told in words', ({ entry, reason }) => {
+    for (const language of ['ja', 'en'] as const) {
+      const words = troubleWords(speech(language), { code: entry.code, detail: entry.detail, reason });
+      expect(Object.values(words).filter((text) => text === '' || text === reason)).toEqual([]);
+    }
   });
 
-  it.each([...new Set(failures.map(({ who }) => who))])('name %s, whom the trouble screen knows', (who) => {
-    expect(speech('ja').has(`screens.trouble.who.${who}`)).toBe(true);
+  it.each([...new Set(entries.map(({ who }) => who))])('name %s, whom trouble screen and console know', (who) => {
+    expect([speech('ja').has(`screens.trouble.who.${who}`), speech('ja').has(`console.incident.who.${who}`)]).toEqual([true, true]);
   });
 });
 

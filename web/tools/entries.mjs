@@ -18,7 +18,7 @@ function readRows(folder, name) {
     .flatMap((file) => readYaml(join(folder, file))?.[name] ?? []);
 }
 
-const raisedOf = (raised) => (raised ?? []).map((one) => (typeof one === 'string' ? { reason: one, phase: '' } : { phase: '', ...one }));
+const raisedOf = (raised) => (raised ?? []).map((one) => (typeof one === 'string' ? { reason: one, phase: '' } : { reason: one.reason, phase: one.phase ?? '' }));
 
 function entryOf(row) {
   const words = Object.fromEntries(kReaders.map((reader) => [reader, row[reader] ?? kNoWords]));

@@ -253,3 +253,20 @@ export function Trouble() {
     </Canvas>
   );
 }
+
+// A cog that turns on the computer: something is put right.
+export function Repairing() {
+  return (
+    <Canvas>
+      <Computer x={240} y={196} scale={1.7} />
+      <g transform="translate(240 180)">
+        <g class="cog" fill="none" stroke={main}>
+          <circle r="34" stroke-width="16" />
+          {[0, 45, 90, 135, 180, 225, 270, 315].map((angle) => (
+            <path key={angle} d="M0 -38 v-16" stroke-width="15" transform={`rotate(${angle})`} />
+          ))}
+        </g>
+      </g>
+    </Canvas>
+  );
+}

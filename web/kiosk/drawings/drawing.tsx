@@ -23,6 +23,7 @@ export const drawings: Record<string, ComponentType> = {
   pin_last: card.PinLast,
   pin_blocked: card.PinBlocked,
   trouble: card.Trouble,
+  repairing: card.Repairing,
   face: face.Face,
   face_distance: face.FaceDistance,
   face_nearer: face.FaceNearer,

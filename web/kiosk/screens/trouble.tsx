@@ -1,29 +1,51 @@
-// When it does not go on: what is the matter, what to do now, who can act, and a line for the staff.
+// When it does not go on: what is the matter, what to do now, who can act, and a line for the staff. While a cure runs, the
+// screen is calm and counts the seconds.
+import { entryByRow, inWords, remedies, troubleWords, withoutStop } from '../../shared/catalogue';
+import { useCountdown } from '../../shared/clock';
 import { screens } from '../../shared/generated/screens';
 import type { Key } from '../../shared/languages';
+import { Qr } from '../../shared/qr';
 import { type View, param } from '../view';
 import { Actions } from './actions';
-import { Message, Note } from './message';
+import { Message } from './message';
 
 export function Waiting({ view }: { view: View }) {
   const { speech } = view;
   const wanted = param(view, 'for');
+  const entry = entryByRow(param(view, 'row'));
+  const repairing = param(view, 'repair') !== '';
   const reason = param(view, 'reason');
-  const staffKeys = [`reasons.${reason}.staff`, `screens.waiting.${wanted}.staff`];
-  const staffKey = staffKeys.find((key) => speech.has(key));
+  const staffKey = [`reasons.${reason}.staff`, `screens.waiting.${wanted}.staff`].find((key) => speech.has(key));
+  const staff = inWords(entry?.staff, speech.language) || (staffKey === undefined ? '' : speech.say(staffKey as Key));
+  const title = withoutStop(inWords(entry?.heading, speech.language)) || speech.sayBy('screens.waiting', wanted, 'start', '.title');
+  const text = inWords(entry?.patient, speech.language) || speech.sayBy('screens.waiting', wanted, 'start', '.text');
   return (
     <Message
-      picture={screens.waiting.picture}
-      title={speech.sayBy('screens.waiting', wanted, 'start', '.title')}
-      text={speech.sayBy('screens.waiting', wanted, 'start', '.text')}
-      busy
+      picture={repairing ? 'repairing' : screens.waiting.picture}
+      title={repairing ? speech.say('screens.repairing.title') : title}
+      text={repairing ? speech.say('screens.repairing.text') : text}
+      busy={!repairing}
     >
-      {staffKey === undefined ? null : (
-        <Note kind="staff">
-          {speech.say('common.for_staff')}: {speech.say(staffKey as Key)}
-        </Note>
-      )}
+      <Repairing view={view} />
+      <ForStaff view={view} words={staff} code="" />
     </Message>
+  );
+}
+
+// What the machine does to cure it, and how long that takes.
+function Repairing({ view }: { view: View }) {
+  const { speech } = view;
+  const repair = param(view, 'repair');
+  const seconds = Number.parseInt(param(view, 'repair_seconds') || '0', 10);
+  const left = useCountdown(seconds, view.screen.revision);
+  if (repair === '') return null;
+  const title = inWords(remedies[repair]?.title, speech.language);
+  return (
+    <div class="repairing">
+      {title === '' ? null : <p class="repairing-what">{title}</p>}
+      <p class="repairing-left">{left > 0 ? speech.say('common.seconds_left', { n: left }) : speech.say('screens.repairing.soon')}</p>
+      {left > 0 ? <progress class="countdown-bar" max={Math.max(1, seconds)} value={seconds - left} aria-hidden="true" /> : <div class="working" aria-hidden="true" />}
+    </div>
   );
 }
 
@@ -46,25 +68,43 @@ export function Pairing({ view }: { view: View }) {
   );
 }
 
+const kPictures: Record<string, string> = { patient: 'place_card', staff: 'staff', network: 'asking', national: 'asking' };
+
 export function Trouble({ view }: { view: View }) {
   const { speech } = view;
-  const reason = param(view, 'reason');
   const who = param(view, 'who');
-  const code = [param(view, 'code'), param(view, 'detail')].filter((part) => part !== '').join(' / ');
+  const [code, detail] = [param(view, 'code'), param(view, 'detail')];
+  const words = troubleWords(speech, { code, detail, reason: param(view, 'reason'), row: param(view, 'row') });
   return (
     <Message
-      picture={who === 'patient' ? 'place_card' : who === 'staff' ? 'staff' : who === 'network' || who === 'national' ? 'asking' : 'trouble'}
-      title={speech.sayBy('reasons', reason, 'other', '.what').replace(/[。.]$/, '')}
-      text={speech.sayBy('reasons', reason, 'other', '.next')}
+      picture={param(view, 'repair') === '' ? (kPictures[who] ?? 'trouble') : 'repairing'}
+      title={words.what}
+      text={words.next}
       actions={<Actions view={view} first={view.screen.actions.includes('again') ? 'again' : undefined} />}
     >
-      <p class={`who ${who}`}>{speech.sayBy('screens.trouble.who', who, 'staff')}</p>
-      <div class="for-staff">
-        <p>
-          <strong>{speech.say('common.for_staff')}</strong> {speech.sayBy('reasons', reason, 'other', '.staff')}
-        </p>
-        {code === '' ? null : <p class="code">{speech.say('screens.trouble.code', { code })}</p>}
-      </div>
+      {param(view, 'repair') === '' ? <p class={`who ${who}`}>{speech.sayBy('screens.trouble.who', who, 'staff')}</p> : <Repairing view={view} />}
+      <ForStaff view={view} words={words.staff} code={[code, detail].filter((part) => part !== '').join(' / ')} />
     </Message>
+  );
+}
+
+// A small line for the staff, and what the support desk asks for first.
+function ForStaff({ view, words, code }: { view: View; words: string; code: string }) {
+  const { speech } = view;
+  const incident = param(view, 'incident');
+  if (words === '' && incident === '' && code === '') return null;
+  const numbers = [code, incident].filter((part) => part !== '').join('　');
+  return (
+    <div class="for-staff">
+      <div>
+        {words === '' ? null : (
+          <p>
+            <strong>{speech.say('common.for_staff')}</strong> {words}
+          </p>
+        )}
+        {numbers === '' ? null : <p class="code">{speech.say('screens.trouble.code', { code: numbers })}</p>}
+      </div>
+      {incident === '' ? null : <Qr rows={param(view, 'qr')} name={speech.say('screens.trouble.qr')} />}
+    </div>
   );
 }
