@@ -113,7 +113,14 @@ export function troubleWords(say: Speech, trouble: Met & { row?: string }): Trou
   const ofReason = say.knows('reasons', trouble.reason, '.what');
   const words = (part: 'what' | 'next' | 'staff', of: Words | undefined): string =>
     ofReason || entry === undefined ? say.sayBy('reasons', trouble.reason, 'other', `.${part}`) : inWords(of, say.language);
-  return { what: withoutStop(words('what', entry?.heading)), next: words('next', entry?.patient), staff: words('staff', entry?.staff) };
+  const what = withoutStop(words('what', entry?.heading));
+  return { what, next: withoutFirst(words('next', entry?.patient), what), staff: words('staff', entry?.staff) };
+}
+
+// A text under its own heading: the first sentence is left out where it only says the heading again.
+export function withoutFirst(text: string, heading: string): string {
+  const rest = text.startsWith(heading) ? text.slice(heading.length).replace(/^[。.]\s*/, '') : text;
+  return rest === '' ? text : rest;
 }
 
 export function withoutStop(sentence: string): string {

@@ -1,6 +1,6 @@
 // When it does not go on: what is the matter, what to do now, who can act, and a line for the staff. While a cure runs, the
 // screen is calm and counts the seconds.
-import { entryByRow, inWords, remedies, troubleWords, withoutStop } from '../../shared/catalogue';
+import { entryByRow, inWords, remedies, troubleWords, withoutFirst, withoutStop } from '../../shared/catalogue';
 import { useCountdown } from '../../shared/clock';
 import { screens } from '../../shared/generated/screens';
 import type { Key } from '../../shared/languages';
@@ -18,7 +18,7 @@ export function Waiting({ view }: { view: View }) {
   const staffKey = [`reasons.${reason}.staff`, `screens.waiting.${wanted}.staff`].find((key) => speech.has(key));
   const staff = inWords(entry?.staff, speech.language) || (staffKey === undefined ? '' : speech.say(staffKey as Key));
   const title = withoutStop(inWords(entry?.heading, speech.language)) || speech.sayBy('screens.waiting', wanted, 'start', '.title');
-  const text = inWords(entry?.patient, speech.language) || speech.sayBy('screens.waiting', wanted, 'start', '.text');
+  const text = withoutFirst(inWords(entry?.patient, speech.language), title) || speech.sayBy('screens.waiting', wanted, 'start', '.text');
   return (
     <Message
       picture={repairing ? 'repairing' : screens.waiting.picture}
