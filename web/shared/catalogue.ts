@@ -81,11 +81,11 @@ export function entryByRow(row: string): Entry | undefined {
   return entries.find((entry) => entry.row === row);
 }
 
-// A detail as it came against one of the catalogue, in which x is any digit.
+// A detail as it came against one of the catalogue, in which the xxxx at the start is any number.
 export function fitsDetail(pattern: string, detail: string): boolean {
   const [wanted, got] = [pattern.toLowerCase(), detail.toLowerCase()];
   if (wanted === got) return true;
-  return /xx/.test(wanted) && wanted.length === got.length && [...wanted].every((sign, at) => sign === got[at] || (sign === 'x' && /\d/.test(got[at] ?? '')));
+  return wanted.startsWith('xx') && wanted.replace(/^x+/, '') === got.replace(/^\d+/, '') && /^\d/.test(got);
 }
 
 interface Met {

@@ -43,7 +43,9 @@ describe('A detail', () => {
   it.each([
     ['0x81000005', '0X81000005', true],
     ['xxxxC02-4', '2201C02-4', true],
-    ['xxxxC02-4', '22013C02-4', false],
+    ['xxxxC02-4', '22013C02-4', true],
+    ['xxxxC02-4', 'C02-4', false],
+    ['xxxxC02-4', '2201C02-11', false],
     ['xxxxC02-4', 'abcdC02-4', false],
     ['0x81000005', '0x81000006', false],
     ['', '', true],
