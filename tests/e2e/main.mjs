@@ -1,6 +1,7 @@
 // All end-to-end tests: main.mjs BUILT [PART OF A NAME]. With OMOTE_DEMO set, the real programs are driven as well.
 import { resolve } from 'node:path';
 import { flows } from './flows.mjs';
+import { incidentPages } from './incident_pages.mjs';
 import { kioskBehaviour } from './kiosk_behaviour.mjs';
 import { kioskLooks } from './kiosk_looks.mjs';
 import { staffPages } from './staff_pages.mjs';
@@ -19,6 +20,7 @@ try {
   kioskBehaviour(browser, resolve(built));
   kioskLooks(browser, resolve(built));
   staffPages(browser, resolve(built));
+  incidentPages(browser, resolve(built));
   if (demo !== '') flows(browser, demo);
   else console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
   count = await runTests(pattern);

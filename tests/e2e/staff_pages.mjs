@@ -7,7 +7,7 @@ import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
 const kLeastTarget = 24; // WCAG 2.2, 2.5.8; a mouse
-const kGlasses = [
+export const kStaffGlasses = [
   { width: 1280, height: 800 },
   { width: 390, height: 844 },
 ];
@@ -30,7 +30,7 @@ export async function withPage(browser, built, name, { state, answers = {}, hash
 
 export function looks(browser, built, name, examples) {
   for (const example of examples)
-    for (const glass of kGlasses)
+    for (const glass of kStaffGlasses)
       for (const language of ['ja', 'en'])
         test(`The ${name}, ${example.name}, ${language}, ${glass.width} px, is whole and open to all`, () =>
           withPage(browser, built, name, example, glass, async ({ page }) => {
@@ -52,7 +52,7 @@ function sends(browser, built, name, exampleName, what, act, expected) {
   const examples = name === 'console' ? consoleExamples : benchExamples;
   const example = examples.find((one) => one.name === exampleName);
   test(`The ${name}, ${what}, sends it`, () =>
-    withPage(browser, built, name, example, kGlasses[0], async ({ mock, page }) => {
+    withPage(browser, built, name, example, kStaffGlasses[0], async ({ mock, page }) => {
       const sent = mock.up(() => true);
       await act(page);
       equal(await sent, expected, 'what was sent');
@@ -94,7 +94,7 @@ function consoleActs(browser, built) {
   );
   test('The console, a confirmation without a name, is asked for it and sends nothing', () => {
     const example = consoleExamples.find((one) => one.name === 'staff_wanted');
-    return withPage(browser, built, 'console', example, kGlasses[0], async ({ mock, page }) => {
+    return withPage(browser, built, 'console', example, kStaffGlasses[0], async ({ mock, page }) => {
       await page.click('[data-staff=yes]');
       await page.waitForSelector('.staff .missing');
       equal(mock.received, [], 'what was sent');
@@ -102,7 +102,7 @@ function consoleActs(browser, built) {
   });
   test('The console, without its program, says that it connects and keeps what it knew', () => {
     const example = consoleExamples.find((one) => one.name === 'good');
-    return withPage(browser, built, 'console', example, kGlasses[0], async ({ mock, page }) => {
+    return withPage(browser, built, 'console', example, kStaffGlasses[0], async ({ mock, page }) => {
       mock.greeting = [];
       mock.cut();
       await page.waitForSelector('.head.repairing');
@@ -140,5 +140,10 @@ function benchActs(browser, built) {
   on('empty', 'the staff mode', (page) => page.click('.pill:has(input[value=staff_confirmation])'), {
     national_switch: { name: 'mode', value: 'staff_confirmation' },
   });
+  on('faults', 'a fault that is injected', async (page) => {
+    await page.click('[data-group=reader] summary');
+    await page.click('[data-fault=reader_out] [data-act=inject]');
+  }, { inject_fault: { id: 'reader_out', with: {} } });
+  on('faults', 'all faults undone', (page) => page.click('[data-act=undo]'), { undo_faults: {} });
   on('empty', 'an outage', (page) => page.click('input[name=outage]'), { national_switch: { name: 'outage', value: 'on' } });
 }

@@ -6,6 +6,7 @@ import './bench.css';
 import { State, ToPage } from '../shared/generated/schema/bench';
 import { LanguageButtons, useLanguage, useProgram } from '../shared/page';
 import { OneCounter } from './counter';
+import { Faults } from './faults';
 import { NationalSwitches } from './national';
 import { Apdus, Files, Requests } from './watch';
 
@@ -44,6 +45,7 @@ function Page() {
               <OneCounter key={counter.id} counter={counter} personas={state.personas} say={say} send={send} />
             ))}
             <NationalSwitches say={say} send={send} />
+            <Faults kinds={state.fault_kinds} now={state.faults} say={say} send={send} />
           </div>
           <div class="column">
             <Apdus apdus={state.apdus} many={state.counters.length > 1} say={say} />

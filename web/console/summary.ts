@@ -30,6 +30,19 @@ export function visitRuns(terminal: Terminal): boolean {
   return terminal.visit !== undefined && ['running', ''].includes(terminal.visit.outcome);
 }
 
+export type TerminalState = 'ready' | 'running' | 'stopped' | 'repairing' | 'needs_you' | 'away' | 'connecting';
+
+// One picture for each terminal: what stands in the way first, then what goes on.
+export function terminalState(terminal: Terminal, incidents: readonly Incident[]): TerminalState {
+  const mine = incidents.filter((one) => stands(one) && one.severity !== 'warns' && (one.terminal === terminal.serial || (one.terminal === '' && one.severity === 'blocks')));
+  if (staffWanted(terminal) || mine.some(({ state }) => state === 'needs_you')) return 'needs_you';
+  if (mine.some(({ state }) => state === 'repairing' || state === 'looking')) return 'repairing';
+  if (linkState(terminal.link) !== 'connected') return 'away';
+  if (visitRuns(terminal)) return 'running';
+  if (terminal.stopped) return 'stopped';
+  return terminal.screen?.id === 'waiting' ? 'connecting' : 'ready';
+}
+
 type Finding = { light: Light; key: Key; terminal?: Terminal } | undefined;
 
 function ofTerminal(terminal: Terminal): Finding {

@@ -2,11 +2,11 @@
 import { useState } from 'preact/hooks';
 import { clockTime, duration, shortTime } from '../shared/format';
 import { type ScreenId, screens } from '../shared/generated/screens';
-import type { State, Terminal, Visit } from '../shared/generated/schema/console';
+import type { Incident, State, Terminal, Visit } from '../shared/generated/schema/console';
 import type { Key, Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
-import { linkState, patientSees, staffWanted, terminalName, visitRuns } from './summary';
+import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
 interface TerminalsProps {
   state: State;
@@ -20,7 +20,7 @@ export function Terminals({ state, say, send }: TerminalsProps) {
       {state.terminals.length === 0 ? <p class="soft">{say.say('console.terminals.none')}</p> : null}
       <ul class="terminals">
         {state.terminals.map((terminal) => (
-          <OneTerminal key={terminal.serial} terminal={terminal} now={state.time} say={say} send={send} />
+          <OneTerminal key={terminal.serial} terminal={terminal} incidents={state.incidents} say={say} send={send} />
         ))}
       </ul>
     </Panel>
@@ -29,17 +29,22 @@ export function Terminals({ state, say, send }: TerminalsProps) {
 
 interface OneProps {
   terminal: Terminal;
-  now: string;
+  incidents: Incident[];
   say: Speech;
   send(message: object): void;
 }
 
-function OneTerminal({ terminal, now, say, send }: OneProps) {
+function OneTerminal({ terminal, incidents, say, send }: OneProps) {
+  const state = terminalState(terminal, incidents);
   const running = visitRuns(terminal) ? terminal.visit : undefined;
   return (
-    <li class={staffWanted(terminal) ? 'terminal wanted' : 'terminal'} data-terminal={terminal.serial}>
+    <li class={staffWanted(terminal) ? 'terminal wanted' : 'terminal'} data-terminal={terminal.serial} data-terminal-state={state}>
       <div class="terminal-head">
-        <h3>{terminalName(terminal)}</h3>
+        <StateSign state={state} />
+        <div>
+          <h3>{terminalName(terminal)}</h3>
+          <p class={`terminal-state ${state}`}>{say.say(`console.terminals.state.${state}`)}</p>
+        </div>
         <TerminalTags terminal={terminal} say={say} />
       </div>
       <div class="sees">
@@ -54,7 +59,7 @@ function OneTerminal({ terminal, now, say, send }: OneProps) {
       {running === undefined ? (
         <p class="soft">{say.say('console.visit.none')}</p>
       ) : (
-        <Running visit={running} terminal={terminal} now={now} say={say} send={send} />
+        <Running visit={running} terminal={terminal} say={say} send={send} />
       )}
       <CheckIn terminal={terminal} say={say} send={send} />
       <Details terminal={terminal} say={say} send={send} />
@@ -67,11 +72,31 @@ function CheckIn({ terminal, say, send }: { terminal: Terminal; say: Speech; sen
   const { serial, stopped } = terminal;
   return (
     <p class="check-in">
-      <button type="button" data-check-in={stopped ? 'start' : 'stop'} onClick={() => send({ switch_check_in: { terminal: serial, open: stopped } })}>
+      <button type="button" class={stopped ? 'small-button full' : 'small-button'} data-check-in={stopped ? 'start' : 'stop'} onClick={() => send({ switch_check_in: { terminal: serial, open: stopped } })}>
         {say.say(stopped ? 'console.terminals.start' : 'console.terminals.stop')}
       </button>
       {stopped && visitRuns(terminal) ? <span class="soft">{say.say('console.terminals.stops_after')}</span> : null}
     </p>
+  );
+}
+
+// Each state has a shape of its own beside its colour.
+const kSigns: Record<TerminalState, string> = {
+  ready: 'M16 22 l5 6 l11 -13',
+  running: 'M24 14 a5 5 0 1 1 -.1 0 M14 36 q1 -11 10 -11 q9 0 10 11',
+  stopped: 'M18 16 v16 M30 16 v16',
+  repairing: 'M33 19 a10 10 0 1 0 1 7 M34 12 v8 h-8',
+  needs_you: 'M24 13 v14 M24 34 v.1',
+  away: 'M15 15 l18 18 M33 15 l-18 18',
+  connecting: 'M14 24 h.1 M24 24 h.1 M34 24 h.1',
+};
+
+function StateSign({ state }: { state: TerminalState }) {
+  return (
+    <svg class={`state-sign ${state}`} viewBox="0 0 48 48" aria-hidden="true">
+      <circle cx="24" cy="24" r="23" />
+      <path d={kSigns[state]} />
+    </svg>
   );
 }
 
@@ -83,7 +108,6 @@ function TerminalTags({ terminal, say }: { terminal: Terminal; say: Speech }) {
   return (
     <p class="tags">
       <span class={link === 'connected' ? 'tag good' : 'tag bad'}>{say.say(`console.terminals.link_state.${link}`)}</span>
-      {terminal.stopped ? <span class="tag warn">{say.say('console.terminals.stopped')}</span> : null}
       {readerBad ? (
         <span class="tag bad">
           {say.say('console.terminals.reader')}: {say.sayBy('console.terminals.reader_state', reader, 'unknown')}
@@ -115,7 +139,7 @@ interface RunningProps extends OneProps {
   visit: Visit;
 }
 
-function Running({ visit, terminal, say, send }: RunningProps) {
+function Running({ visit, terminal, say, send }: Omit<RunningProps, 'incidents'>) {
   return (
     <div class="running" data-visit={visit.id}>
       <p>

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { arrange, firstCardChoice, placeCard } from '../bench/choices';
+import { inGroups } from '../bench/faults';
 import { ToPage } from '../shared/generated/schema/bench';
 
 function counter(fields: object) {
@@ -30,5 +31,16 @@ describe('Arrangement', () => {
   it('of an empty counter is a live person at 40 cm in normal light', () => {
     const { one } = counter({});
     expect(arrange(one, { person: 'adult' })).toEqual({ counter: '1', person: 'adult', presentation: 'live', distance_cm: 40, light: 1, mask: false, glasses: false });
+  });
+});
+
+describe('Faults', () => {
+  it('stand in their groups, unknown groups last', () => {
+    const kind = (id: string, group: string) => ({ id, group, title_ja: '', title_en: '', scenarios: [], not_here: '' });
+    expect(inGroups([kind('a', 'novel'), kind('b', 'pc'), kind('c', 'card'), kind('d', 'pc')]).map(([group, some]) => [group, some.length])).toEqual([
+      ['card', 1],
+      ['pc', 2],
+      ['novel', 1],
+    ]);
   });
 });

@@ -156,7 +156,8 @@ describe('Words of a trouble', () => {
     const [entry] = entries;
     if (entry === undefined) throw new Error('the catalogue is empty');
     const words = troubleWords(speech('ja'), { code: entry.code, detail: entry.detail, reason: 'never_heard_of', row: entry.row });
-    expect(words.next).toBe(entry.patient.ja);
+    expect(entry.patient.ja.endsWith(words.next)).toBe(true);
+    expect(words.what).toBe(entry.heading.ja.replace(/。$/, ''));
   });
 
   it('for something that nobody knows lead to the reception', () => {

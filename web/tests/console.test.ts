@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { holdsReplaced, linkState, patientSees, summarise } from '../console/summary';
+import { entries } from '../shared/catalogue';
+import { firstIncident, holdsReplaced, linkState, patientSees, summarise, terminalState } from '../console/summary';
 import { ToPage } from '../shared/generated/schema/console';
 import { speech } from '../shared/languages';
 
@@ -61,6 +62,65 @@ describe('Summary', () => {
 
   it('with a national failure that is new to the catalogue still names a step', () => {
     expect(summary({ national: { state: 'something_new' } }).text.length).toBeGreaterThan(40);
+  });
+});
+
+describe('Incidents', () => {
+  const [entry] = entries;
+  const incident = (state: string, more: object = {}) => ({ number: `N-${state}`, row: entry?.row ?? '', state, severity: 'blocks', terminal: 'OM-0001', ...more });
+
+  it('that need a person come before those that the machine is at, in the order of the program', () => {
+    const parsed = ToPage.fromJSON({ state: { incidents: [incident('looking'), incident('repairing'), incident('needs_you', { number: 'A' }), incident('needs_you', { number: 'B' })] } }).state;
+    expect(firstIncident(parsed?.incidents ?? [])?.number).toBe('A');
+  });
+
+  it('that are over count for nothing', () => {
+    expect(summary({ incidents: [incident('over', { ended: '2026-11-22T09:00:00+09:00' })] }).light).toBe('good');
+  });
+
+  it('that need a person are told with the next step', () => {
+    const told = summary({ incidents: [incident('needs_you', { next: { kind: 'question', id: 'person.card_in_sleeve' } })] });
+    expect([told.light, told.text.includes('Is the card still in a sleeve or case?')]).toEqual(['attention', true]);
+  });
+
+  it('that are repaired are told with the seconds left', () => {
+    const told = summary({ incidents: [incident('repairing', { repair: { remedy: 'x', seconds_left: 7 } })] });
+    expect([told.light, told.seconds]).toEqual(['repairing', 7]);
+  });
+
+  it('with a code that is new to the page still name it', () => {
+    expect(summary({ incidents: [incident('needs_you', { row: 'Z99', code: '777', detail: '0x1' })] }).text).toContain('777 / 0x1');
+  });
+
+  it('name the terminal only where there are several', () => {
+    const incidents = [incident('needs_you')];
+    expect(summary({ incidents }).text).not.toContain('OM-0001');
+    expect(summary({ incidents, terminals: [good, { ...good, serial: 'OM-0002' }] }).text).toContain('OM-0001');
+  });
+});
+
+describe('The picture of a terminal', () => {
+  const state = (terminal: object, incidents: object[] = []) => {
+    const parsed = ToPage.fromJSON({ state: { terminals: [{ ...good, ...terminal }], incidents } }).state;
+    const [one] = parsed?.terminals ?? [];
+    if (one === undefined || parsed === undefined) throw new Error('no terminal');
+    return terminalState(one, parsed.incidents);
+  };
+
+  it.each([
+    ['ready', {}, []],
+    ['running', { visit: { id: 'v', outcome: 'running' } }, []],
+    ['stopped', { stopped: true }, []],
+    ['connecting', { screen: { id: 'waiting' } }, []],
+    ['away', { link: 'lost' }, []],
+    ['needs_you', { screen: { id: 'staff_call' } }, []],
+    ['needs_you', { link: 'lost' }, [{ terminal: 'OM-0001', state: 'needs_you', severity: 'blocks' }]],
+    ['repairing', {}, [{ terminal: '', state: 'repairing', severity: 'blocks' }]],
+    ['ready', {}, [{ terminal: 'OM-0002', state: 'needs_you', severity: 'blocks' }]],
+    ['ready', {}, [{ terminal: 'OM-0001', state: 'needs_you', severity: 'warns' }]],
+    ['ready', {}, [{ terminal: 'OM-0001', state: 'over', severity: 'blocks', ended: 'x' }]],
+  ])('is %s for %o with %o', (wanted, terminal, incidents) => {
+    expect(state(terminal, incidents)).toBe(wanted);
   });
 });
 

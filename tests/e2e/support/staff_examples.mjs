@@ -206,7 +206,32 @@ const bench = {
   console_url: 'http://127.0.0.1:8002/',
 };
 
+const fault = (id, group, title_ja, title_en, more = {}) => ({ id, group, title_ja, title_en, scenarios: [], not_here: '', ...more });
+const faultKinds = [
+  fault('card_silent', 'card', 'カードが返事をしない', 'The card does not answer', { scenarios: ['E02-card-silent'] }),
+  fault('card_other', 'card', 'マイナンバーカードではない', 'It is not a My Number card'),
+  fault('reader_out', 'reader', '読み取り機を抜く', 'The reader is pulled out'),
+  fault('link_cut', 'link', '端末との接続を切る', 'The link to the terminal is cut'),
+  fault('lan_out', 'network', 'LANケーブルを抜く', 'The LAN cable is pulled out', { not_here: 'own_world', scenarios: ['E07-lan-cable'] }),
+  fault('login_locked', 'national', 'ログインを止める（ロック）', 'The login is locked'),
+  fault('folder_full', 'output', 'フォルダーがいっぱい', 'The folder is full', { not_here: 'own_world' }),
+];
+
 export const benchExamples = [
+  {
+    name: 'faults',
+    state: {
+      ...bench,
+      fault_kinds: faultKinds,
+      faults: [
+        { id: 'card_silent', fired: 2, since: '2026-11-22T09:40:02+09:00' },
+        { id: 'login_locked', fired: 0, since: '2026-11-22T09:40:08+09:00' },
+      ],
+    },
+    act: async (page) => {
+      for (const summary of await page.locator('[data-group] summary').all()) await summary.click();
+    },
+  },
   { name: 'empty', state: bench },
   {
     name: 'busy',
