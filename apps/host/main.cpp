@@ -7,6 +7,7 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 #include <sstream>
+#include <thread>
 
 #include "base/file.hpp"
 #include "base/log.hpp"
@@ -89,6 +90,8 @@ int run(const std::string& settings_file) {
   auto settings = omote::host::load_settings(settings_file);
   if (!settings) return stop_with(settings.error());
   warn_of_missing(*settings);
+  if (settings->start_wait_s > 0) log::info("waiting {} s, as start.wait_s says", settings->start_wait_s);
+  std::this_thread::sleep_for(std::chrono::seconds(settings->start_wait_s));
   const omote::SystemClock clock;
   auto journal = omote::journal::Journal::open(settings->state_folder / "journal.sqlite", clock);
   if (!journal) return stop_with(journal.error());

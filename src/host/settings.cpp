@@ -58,6 +58,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   settings.languages = toml.texts("clinic.languages");
   if (settings.languages.empty()) settings.languages = {"ja", "en"};
   settings.state_folder = toml.path("state.folder", "state");
+  settings.start_wait_s = toml.number("start.wait_s", 0, 0, 600);
   settings.console_port = static_cast<std::uint16_t>(toml.number("console.port", 8601, 0, 65535));
   settings.console_pages = toml.path("console.pages", "/usr/share/omote/web/console");
   settings.discovery_address = toml.text("link.discovery_address", "0.0.0.0", "an address of this PC on the link's network");

@@ -22,6 +22,7 @@ struct Settings {
   std::string institution_code;        // 10 digits
   std::vector<std::string> languages;  // of the kiosk, in the order of the buttons
   std::filesystem::path state_folder;  // identity, pairs, journal, outbox
+  std::int64_t start_wait_s = 0;       // for other software of the PC; nothing of ours needs it
   std::uint16_t console_port = 0;
   std::filesystem::path console_pages;
   std::string discovery_address;
