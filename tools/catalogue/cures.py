@@ -3,8 +3,8 @@
 
     tools/catalogue/cures.py [RESULTS.json]      RESULTS: what ./dev scenario --json printed
 
-Without results for a row its figures come from the catalogue's data (the first remedy of its most likely cause); they are
-marked, because nothing was measured."""
+Without results for a row its figures come from the catalogue's data (the first remedy of its most likely cause, or the steps
+named for a question); they are marked, because nothing was measured."""
 import json
 import pathlib
 import statistics
@@ -17,6 +17,7 @@ CATALOGUE = ROOT / "catalogue"
 TARGET = ROOT / "docs" / "cures.md"
 SECONDS = {"steps": 10, "pc_restarts": 150, "terminal_restarts": 60, "calls": 600, "installs": 300}
 KINDS = {"none": "nothing to do", "automatic": "by itself", "consent": "one touch", "hand": "by hand"}
+NOT_BUILT = "not built"
 NOT_MEASURED = " †"
 
 
@@ -26,13 +27,14 @@ def rows_of(folder):
 
 
 def documented():
-    table = {}
-    for row in yaml.safe_load((CATALOGUE / "documented_steps.yaml").read_text())["documented"]:
-        steps = len(row["counted"])
-        seconds = steps * SECONDS["steps"] + row.get("waits_s", 0)
-        seconds += sum(row.get(name, 0) * SECONDS[name] for name in SECONDS if name != "steps")
-        table[row["row"]] = (steps, seconds)
-    return table
+    return {row["row"]: row for row in yaml.safe_load((CATALOGUE / "documented_steps.yaml").read_text())["documented"]}
+
+
+def before_of(row):
+    """Steps by hand and seconds after the documents."""
+    steps = len(row["counted"])
+    seconds = steps * SECONDS["steps"] + row.get("waits_s", 0)
+    return steps, seconds + sum(row.get(name, 0) * SECONDS[name] for name in SECONDS if name != "steps")
 
 
 def from_results(path):
@@ -50,9 +52,12 @@ def from_results(path):
     return table
 
 
-def from_data(entry, causes, remedies):
-    if not entry.get("causes"):
-        return ("none", 0, 0)
+def from_data(row, entry, causes, remedies):
+    if "not_built" in row:
+        return (NOT_BUILT, None, 0)
+    if "here" in row:
+        steps = len(row["here"])
+        return ("hand" if steps else "none", steps, steps * SECONDS["steps"])
     likely = max(entry["causes"], key=lambda cause: cause["prior"])
     remedy = remedies[causes[likely["id"]]["remedies"][0]]
     steps = {"automatic": 0, "consent": 1, "hand": len(remedy["steps"])}[remedy["kind"]]
@@ -65,32 +70,35 @@ def time_text(seconds):
     return f"{seconds:.0f} s" if seconds < 120 else f"{seconds / 60:.0f} min"
 
 
-def table_lines(entries, before, now):
+def table_lines(entries, rows, now):
     lines = []
-    for row in sorted(before):
+    for row in sorted(rows):
         entry = entries[row]
         code = entry["code"] if entry["code"] != row else ""
         name = " ".join(part for part in (code, entry.get("detail", "")) if part)
-        steps, seconds = before[row]
+        steps, seconds = before_of(rows[row])
         kind, steps_now, seconds_now, measured = now[row]
-        mark = "" if measured else NOT_MEASURED
+        here = "–" if steps_now is None else f"{steps_now}{'' if measured else NOT_MEASURED}"
+        how = f"not built yet: {rows[row]['not_built']}" if kind == NOT_BUILT else KINDS[kind]
         lines.append(
             f"| {row} | {name} | {entry['heading']['en']} | {steps} | {time_text(seconds)} "
-            f"| {steps_now}{mark} | {time_text(seconds_now)} | {KINDS[kind]} |"
+            f"| {here} | {time_text(seconds_now)} | {how} |"
         )
     return lines
 
 
-def summary(before, now):
-    free = sum(1 for row in before if now[row][1] == 0)
-    measured = sum(1 for row in before if now[row][3])
+def summary(rows, now):
+    built = [row for row in rows if now[row][1] is not None]
+    free = sum(1 for row in built if now[row][1] == 0)
+    measured = sum(1 for row in rows if now[row][3])
+    before = {row: before_of(rows[row])[0] for row in rows}
     text = (
-        f"**{free} of {len(before)} rows need no hand at all** (target: half, {len(before) // 2}); after the documents "
-        f"{sum(1 for steps, _ in before.values() if steps == 0)}. Steps by hand over all rows: "
-        f"{sum(steps for steps, _ in before.values())} after the documents, {sum(now[row][1] for row in before)} in Omote. "
+        f"**{free} of {len(rows)} rows need no hand at all** (target: half, {len(rows) // 2}); after the documents "
+        f"{sum(1 for steps in before.values() if steps == 0)}. Steps by hand over the {len(built)} rows that are built: "
+        f"{sum(before[row] for row in built)} after the documents, {sum(now[row][1] for row in built)} in Omote. "
         f"{measured} rows are measured by scenarios"
     )
-    return text + ("." if measured == len(before) else f"; rows marked{NOT_MEASURED} are reckoned from the catalogue's remedies.")
+    return text + ("." if measured == len(rows) else f"; those marked{NOT_MEASURED} are reckoned from the catalogue.")
 
 
 HEAD = """# Cures: by hand before and now
@@ -98,8 +106,8 @@ HEAD = """# Cures: by hand before and now
 For each row of the two source documents: what a person does by hand to get from the trouble to the cure of its most likely
 cause. The left half is counted from the documents (`catalogue/documented_steps.yaml` tells every counted step and the way of
 counting; times are reckoned from the steps there). The right half is what Omote needs: the medians of the row's scenarios
-(`./dev scenario --json`), in which the fault is real. A touch of a button on the staff page and a thing that a patient does
-because the screen asks for it both count as a step.
+(`./dev scenario --json`), in which the fault is real. A touch of a button on the reception screen and a thing that a patient
+does because the screen asks for it both count as a step.
 
 Written by `tools/catalogue/cures.py RESULTS.json`.
 
@@ -112,18 +120,18 @@ def main():
         entries.setdefault(entry["row"], entry)
     causes = {cause["id"]: cause for cause in rows_of("causes")}
     remedies = {remedy["id"]: remedy for remedy in rows_of("remedies")}
-    before = documented()
-    missing = sorted(set(before) - set(entries))
+    rows = documented()
+    missing = sorted(set(rows) - set(entries))
     if missing:
         print(f"cures: no entry in catalogue/entries for {', '.join(missing)}", file=sys.stderr)
         return 1
     measured = from_results(sys.argv[1]) if len(sys.argv) > 1 else {}
     now = {}
-    for row in before:
+    for row in rows:
         known = measured.get(row)
-        now[row] = (*known, True) if known else (*from_data(entries[row], causes, remedies), False)
+        now[row] = (*known, True) if known else (*from_data(rows[row], entries[row], causes, remedies), False)
     table = ["| row | code | what | by hand | takes | by hand in Omote | takes | how |", "|---|---|---|--:|--:|--:|--:|---|"]
-    TARGET.write_text(HEAD + summary(before, now) + "\n\n" + "\n".join(table + table_lines(entries, before, now)) + "\n")
+    TARGET.write_text(HEAD + summary(rows, now) + "\n\n" + "\n".join(table + table_lines(entries, rows, now)) + "\n")
     print(f"cures: {TARGET.relative_to(ROOT)}, {len(measured)} rows measured")
     return 0
 
