@@ -128,7 +128,7 @@ def main():
     measured = from_results(sys.argv[1]) if len(sys.argv) > 1 else {}
     now = {}
     for row in rows:
-        known = measured.get(row)
+        known = None if "not_built" in rows[row] else measured.get(row)
         now[row] = (*known, True) if known else (*from_data(rows[row], entries[row], causes, remedies), False)
     table = ["| row | code | what | by hand | takes | by hand in Omote | takes | how |", "|---|---|---|--:|--:|--:|--:|---|"]
     TARGET.write_text(HEAD + summary(rows, now) + "\n\n" + "\n".join(table + table_lines(entries, rows, now)) + "\n")
