@@ -81,6 +81,11 @@ class Counter {
   void turn_head(const std::string& side);  // "left", "right": the person's own side; anything else: back to the screen
   void follow(bool on);                     // whether the person does what the kiosk asks; told by state()
   void plug_reader(bool plugged);
+  // A fault of one of the cameras; None takes it back. How often it showed is told by the stream.
+  void spoil_face_camera(camera::FrameFault fault) { face_stream_->inject(fault); }
+  void spoil_card_camera(camera::FrameFault fault) { tray_stream_->inject(fault); }
+  [[nodiscard]] int face_camera_fired() const { return face_stream_->fired(); }
+  [[nodiscard]] int card_camera_fired() const { return tray_stream_->fired(); }
   [[nodiscard]] proto::Counter state() const;
 
   [[nodiscard]] reader::VirtualReader& reader() { return *reader_; }

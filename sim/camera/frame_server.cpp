@@ -16,6 +16,11 @@ void put(std::uint8_t* to, std::uint64_t value, int bytes) {
   for (int i = 0; i < bytes; ++i) to[i] = static_cast<std::uint8_t>(value >> (8 * i));
 }
 
+// Where the socket file waits while the camera is unplugged.
+std::filesystem::path hidden(const std::filesystem::path& socket) {
+  return socket.string() + "-";
+}
+
 bool send_all(int file, ByteView bytes) {
   while (!bytes.empty()) {
     const ssize_t sent = ::send(file, bytes.data(), bytes.size(), MSG_NOSIGNAL);
@@ -71,11 +76,21 @@ FrameServer::~FrameServer() {
   drop_clients();
   std::error_code ignored;
   std::filesystem::remove(path_, ignored);
+  std::filesystem::remove(hidden(path_), ignored);
 }
 
 void FrameServer::plug(bool plugged) {
-  plugged_ = plugged;
+  std::error_code ignored;
+  if (plugged_.exchange(plugged) != plugged) {
+    std::filesystem::rename(plugged ? hidden(path_) : path_, plugged ? path_ : hidden(path_), ignored);
+  }
   if (!plugged) drop_clients();
+}
+
+void FrameServer::inject(FrameFault fault) {
+  faults_.set(fault);
+  if (fault == FrameFault::Gone) faults_.note_refusal();
+  plug(fault != FrameFault::Gone);
 }
 
 void FrameServer::accept_clients(const std::stop_token& stop) {
@@ -97,18 +112,40 @@ void FrameServer::accept_clients(const std::stop_token& stop) {
   }
 }
 
+bool FrameServer::wait_for_voice(Client& client) {
+  while (faults_.now() == FrameFault::Silent) {
+    faults_.note_refusal();
+    pollfd gone{client.file, POLLRDHUP, 0};
+    if (::poll(&gone, 1, 50) != 0) return false;
+  }
+  return true;
+}
+
+bool FrameServer::serve_one(Client& client) {
+  if (!wait_for_voice(client)) return false;
+  if (faults_.now() == FrameFault::Busy) {
+    std::array<std::uint8_t, kFrameHeaderSize> refusal{};
+    put(refusal.data(), kBusyMagic, 4);
+    faults_.note_refusal();
+    static_cast<void>(send_all(client.file, refusal));
+    return false;
+  }
+  auto frame = [&] {
+    const std::lock_guard lock(source_lock_);
+    return source_();
+  }();
+  if (!frame) return false;
+  faults_.spoil(*frame);
+  return send_all(client.file, frame_header(*frame)) && send_all(client.file, frame->pixels);
+}
+
 // The file is closed by whoever removes the client, so that its number is not reused under a running thread.
 void FrameServer::serve(Client& client) {
   std::uint8_t wish = 0;
   for (;;) {
     const ssize_t got = ::recv(client.file, &wish, 1, 0);
     if (got < 0 && errno == EINTR) continue;
-    if (got != 1 || wish != 'F') break;
-    auto frame = [&] {
-      const std::lock_guard lock(source_lock_);
-      return source_();
-    }();
-    if (!frame || !send_all(client.file, frame_header(*frame)) || !send_all(client.file, frame->pixels)) break;
+    if (got != 1 || wish != 'F' || !serve_one(client)) break;
   }
   ::shutdown(client.file, SHUT_RDWR);
   client.done = true;

@@ -15,6 +15,7 @@ namespace {
 
 constexpr std::size_t kHead = 32;
 constexpr std::uint32_t kMagic = 0x31464D4F;  // "OMF1"
+constexpr std::uint32_t kBusy = 0x42464D4F;   // "OMFB"
 constexpr std::uint32_t kRgb = 1;
 constexpr std::uint32_t kMostSide = 8192;
 
@@ -71,6 +72,10 @@ Result<ports::Frame> StreamCamera::next(std::chrono::milliseconds time) {
   const std::uint8_t wish = 'F';
   ports::Frame frame;
   bool good = ::send(descriptor_, &wish, 1, MSG_NOSIGNAL) == 1 && receive(head.data(), head.size(), until);
+  if (good && little_endian_32(head.data()) == kBusy) {
+    rest();
+    return fail("stream_busy", description());
+  }
   if (good) {
     const std::uint32_t width = little_endian_32(head.data() + 4);
     const std::uint32_t height = little_endian_32(head.data() + 8);

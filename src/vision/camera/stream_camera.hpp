@@ -1,6 +1,6 @@
 // The frame stream of the simulated cameras, over a UNIX socket: the client sends one byte 'F' for each frame it wants; the
 // server answers with 32 bytes, little-endian (u32 "OMF1", u32 width, u32 height, u32 format = 1 for RGB8, u64 sequence,
-// u64 microseconds), and width*height*3 bytes.
+// u64 microseconds), and width*height*3 bytes; or with "OMFB" at the beginning of the 32 bytes: another program uses it.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +17,7 @@ class StreamCamera final : public ports::CameraPort {
   StreamCamera& operator=(const StreamCamera&) = delete;
 
   // Connects at the first call and again after a loss. The frame's time is that of its arrival.
-  // Reasons: stream_not_connected, stream_lost, stream_format_wrong.
+  // Reasons: stream_not_connected, stream_lost, stream_busy, stream_format_wrong.
   [[nodiscard]] Result<ports::Frame> next(std::chrono::milliseconds time) override;
   void rest() override;
   [[nodiscard]] std::string description() const override { return "frame stream " + socket_.string(); }

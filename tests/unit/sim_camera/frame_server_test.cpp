@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <cstring>
+#include <thread>
 
 #include "tests/unit/temp_folder.hpp"
 
@@ -107,6 +108,57 @@ TEST(FrameServerStartTest, impossible_path_is_refused) {
   auto server = FrameServer::start("/nonexistent/folder/camera", [] { return Result<ports::Frame>(small_frame(1)); });
   ASSERT_FALSE(server);
   EXPECT_EQ(server.error().reason.text(), "frame_socket_unusable");
+}
+
+TEST_F(FrameServerTest, unplugged_it_has_no_socket) {
+  server_->inject(FrameFault::Gone);
+  EXPECT_FALSE(Client(server_->socket()).connected_);
+  EXPECT_GT(server_->fired(), 0);
+
+  server_->inject(FrameFault::None);
+  EXPECT_TRUE(Client(server_->socket()).connected_);
+}
+
+TEST_F(FrameServerTest, busy_it_says_so_and_hangs_up) {
+  server_->inject(FrameFault::Busy);
+  Client client(server_->socket());
+
+  const auto answer = client.ask('F', kFrameHeaderSize + 1);
+
+  ASSERT_EQ(answer.size(), kFrameHeaderSize);
+  EXPECT_EQ(as_text(ByteView(answer).first(4)), "OMFB");
+  EXPECT_EQ(server_->fired(), 1);
+}
+
+TEST_F(FrameServerTest, silent_it_gives_the_picture_once_it_has_its_voice_again) {
+  server_->inject(FrameFault::Silent);
+  Client client(server_->socket());
+  std::jthread later([this] {
+    while (server_->fired() == 0) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+    server_->inject(FrameFault::None);
+  });
+
+  EXPECT_EQ(client.ask('F', kFrameHeaderSize + 6).size(), kFrameHeaderSize + 6);
+}
+
+TEST_F(FrameServerTest, frozen_it_repeats_the_picture_and_its_number) {
+  server_->inject(FrameFault::Freeze);
+  Client client(server_->socket());
+
+  const auto first = client.ask('F', kFrameHeaderSize + 6);
+  EXPECT_EQ(as_text(client.ask('F', kFrameHeaderSize + 6)), as_text(first));
+
+  server_->inject(FrameFault::None);
+  EXPECT_NE(as_text(client.ask('F', kFrameHeaderSize + 6)), as_text(first));
+}
+
+TEST(FrameFaultWords, name_every_fault) {
+  for (const auto* word : {"none", "freeze", "dark", "covered", "dirty", "blurred", "silent", "busy", "gone"}) {
+    const auto fault = frame_fault(word);
+    ASSERT_TRUE(fault) << word;
+    EXPECT_EQ(to_string(*fault), word);
+  }
+  EXPECT_FALSE(frame_fault("cracked"));
 }
 
 }  // namespace
