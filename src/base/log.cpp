@@ -1,7 +1,10 @@
 #include "base/log.hpp"
 
+#include <spdlog/sinks/base_sink.h>
 #include <spdlog/sinks/stdout_color_sinks.h>
 #include <spdlog/spdlog.h>
+
+#include <mutex>
 
 namespace omote::log {
 
@@ -30,7 +33,29 @@ std::string one_line(std::string_view text) {
   return line;
 }
 
+Level from_spdlog(spdlog::level::level_enum level) {
+  if (level >= spdlog::level::err) return Level::Error;
+  if (level >= spdlog::level::warn) return Level::Warning;
+  return level >= spdlog::level::info ? Level::Info : Level::Debug;
+}
+
+class Listener final : public spdlog::sinks::base_sink<std::mutex> {
+ public:
+  explicit Listener(std::function<void(Level, std::string_view)> heard) : heard_(std::move(heard)) {}
+
+ private:
+  void sink_it_(const spdlog::details::log_msg& message) override {
+    heard_(from_spdlog(message.level), {message.payload.data(), message.payload.size()});
+  }
+  void flush_() override {}
+  std::function<void(Level, std::string_view)> heard_;
+};
+
 }  // namespace
+
+void also_to(std::function<void(Level level, std::string_view line)> listener) {
+  spdlog::default_logger_raw()->sinks().push_back(std::make_shared<Listener>(std::move(listener)));
+}
 
 void start(std::string_view program, Level least) {
   auto logger = std::make_shared<spdlog::logger>(std::string(program), std::make_shared<spdlog::sinks::stderr_color_sink_mt>());

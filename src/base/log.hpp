@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <functional>
 #include <string_view>
 
 namespace omote::log {
@@ -12,6 +13,9 @@ enum class Level { Debug, Info, Warning, Error };
 
 // Sets the program's name in front of each line and the least level shown; call once at start.
 void start(std::string_view program, Level least);
+// Every shown line goes there as well, from the thread that logs; the listener must not log. For a program that keeps its last
+// lines. Call once, after start().
+void also_to(std::function<void(Level level, std::string_view line)> listener);
 // Control characters are escaped: one call is one line.
 void write(Level level, std::string_view text);
 

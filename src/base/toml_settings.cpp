@@ -67,8 +67,17 @@ TomlSettings::~TomlSettings() = default;
 
 Result<TomlSettings> TomlSettings::open(const std::filesystem::path& path) {
   auto contents = read_file(path, 1 << 20);
-  if (!contents) return fail("settings_missing", describe(contents.error()));
-  auto parsed = toml::parse(as_text(*contents), path.string());
+  if (contents) return parse(as_text(*contents), path);
+  auto failed = missing(describe(contents.error()));
+  return pass(failed);
+}
+
+Result<void> TomlSettings::missing(std::string context) {
+  return fail("settings_missing", std::move(context));
+}
+
+Result<TomlSettings> TomlSettings::parse(std::string_view text, const std::filesystem::path& path) {
+  auto parsed = toml::parse(text, path.string());
   if (!parsed) {
     const auto& error = parsed.error();
     return fail("settings_not_toml", fmt::format("{}:{}: {}", path.string(), error.source().begin.line, error.description()));

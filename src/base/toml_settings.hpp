@@ -17,6 +17,10 @@ class TomlSettings {
  public:
   // Reasons: settings_missing, settings_not_toml.
   [[nodiscard]] static Result<TomlSettings> open(const std::filesystem::path& path);
+  // The same for a text that stands, or stood, in that file. Reason: settings_not_toml.
+  [[nodiscard]] static Result<TomlSettings> parse(std::string_view text, const std::filesystem::path& path);
+  // What open() says of a file that cannot be read; for those who read it themselves. Reason: settings_missing.
+  [[nodiscard]] static Result<void> missing(std::string context);
   TomlSettings(TomlSettings&&) noexcept;
   TomlSettings& operator=(TomlSettings&&) noexcept;
   ~TomlSettings();
