@@ -86,8 +86,9 @@ std::vector<const Entry*> Catalogue::find(std::string_view code, std::string_vie
   const auto wanted = code_of(code);
   const auto part = plain(detail);
   std::vector<const Entry*> found;
+  if (wanted.empty() && part.empty()) return found;
   for (const auto& entry : entries_) {
-    if (code_of(entry.code) != wanted && !has_alias(entry, wanted)) continue;
+    if (!wanted.empty() && code_of(entry.code) != wanted && !has_alias(entry, wanted)) continue;
     if (!part.empty() && !detail_fits(entry.detail, part) && !has_alias(entry, part)) continue;
     found.push_back(&entry);
   }

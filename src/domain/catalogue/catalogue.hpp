@@ -110,7 +110,7 @@ class Catalogue {
   // The entry that a failure's reason raises in that phase, else in any phase, else the entry of reason "unknown".
   [[nodiscard]] const Entry& raised_by(std::string_view reason, std::string_view phase) const;
   // All entries of a code as people read it off a screen: upper and lower case and aliases are the same, a pattern detail
-  // matches; without detail every entry of that code.
+  // matches; without detail every entry of that code, without code every entry of that detail.
   [[nodiscard]] std::vector<const Entry*> find(std::string_view code, std::string_view detail) const;
   // The embedded document itself, as `omote catalogue --json` prints it.
   [[nodiscard]] static std::string_view json();
