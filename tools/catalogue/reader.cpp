@@ -135,19 +135,14 @@ Json Reader::evidence(const YAML::Node& node) {
   Json rows = Json::array();
   if (!node.IsSequence()) wrong(node, "expected a list, as [{fact: a.b, is: true, factor: 10}]");
   for (const auto& item : node) {
-    if (!item.IsMap() || !item["factor"]) {
-      wrong(item, "expected a condition over one fact and \"factor\"");
+    if (!item.IsMap() || !item["fact"] || !item["factor"]) {
+      wrong(item, "evidence is a condition over one fact, and \"factor\"");
       continue;
     }
-    auto alone = YAML::Node(YAML::NodeType::Map);
-    for (const auto& pair : item)
-      if (pair.first.Scalar() != "factor") alone[pair.first] = pair.second;
-    Json read{{kAt, at(item)},
-              {"condition", item["fact"] ? fact_condition(item) : condition(item)},
-              {"factor", number(item["factor"])}};
-    if (const double factor = read["factor"]; factor <= 0 || factor == 1)
+    const auto factor = number(item["factor"]);
+    if (factor <= 0 || factor == 1)
       wrong(item, "factor is over 1 for evidence that speaks for the cause, between 0 and 1 against it");
-    rows.push_back(std::move(read));
+    rows.push_back(Json{{kAt, at(item)}, {"condition", fact_condition(item)}, {"factor", factor}});
   }
   return rows;
 }
