@@ -8,8 +8,11 @@
 #include <cstdio>
 #include <sstream>
 
+#include "apps/terminal/specimens.hpp"
 #include "base/log.hpp"
+#include "base/supervisor.hpp"
 #include "base/version.hpp"
+#include "net/repeat.hpp"
 #include "terminal/settings.hpp"
 #include "terminal/terminal.hpp"
 #include "vision/camera/preview.hpp"
@@ -30,7 +33,7 @@ std::unique_ptr<omote::ports::CameraPort> make_camera(const std::string& address
   return std::make_unique<vision::camera::V4l2Camera>(vision::camera::V4l2Settings{name, width, height});
 }
 
-Result<omote::terminal::EyeParts> make_eyes(const omote::terminal::Settings& settings) {
+Result<std::unique_ptr<omote::ports::FacePort>> make_face(const omote::terminal::Settings& settings) {
   auto analyser = vision::face::FaceAnalyser::load(settings.models);
   if (!analyser) return omote::pass(analyser);
   vision::face::FaceVerifierSettings verifier;
@@ -39,14 +42,24 @@ Result<omote::terminal::EyeParts> make_eyes(const omote::terminal::Settings& set
     if (!means) return omote::pass(means);
     verifier.means = std::move(*means);
   }
-  auto card_face = vision::cardface::CardFaceReader::built_in();
-  if (!card_face) return omote::pass(card_face);
+  return std::make_unique<vision::face::FaceVerifier>(std::move(*analyser), std::move(verifier));
+}
+
+// Damaged models take one way of identification, not the terminal: it starts, and says what is damaged.
+omote::terminal::EyeParts make_eyes(const omote::terminal::Settings& settings, std::string& damaged_part) {
   omote::terminal::EyeParts parts;
   parts.face_camera = make_camera(settings.face_camera, 640, 480);
   parts.card_face_camera = make_camera(settings.card_face_camera, 1280, 960);
-  parts.face = std::make_unique<vision::face::FaceVerifier>(std::move(*analyser), std::move(verifier));
-  parts.card_face = std::make_unique<vision::cardface::CardFaceReader>(std::move(*card_face));
   parts.preview = vision::camera::mirrored_preview;
+  parts.idle_look = std::chrono::seconds(settings.idle_look_s);
+  parts.tray_reference = settings.state_folder / "tray";
+  auto face = make_face(settings);
+  auto card_face = vision::cardface::CardFaceReader::built_in();
+  if (!face) log::error("no face can be compared: {}", describe(face.error()));
+  if (!card_face) log::error("no card front can be read: {}", describe(card_face.error()));
+  if (!face || !card_face) damaged_part = "component";
+  if (face) parts.face = std::move(*face);
+  if (card_face) parts.card_face = std::make_unique<vision::cardface::CardFaceReader>(std::move(*card_face));
   return parts;
 }
 
@@ -63,17 +76,35 @@ int stop_with(const omote::Failure& failure) {
   return 1;
 }
 
+// Everything but the parts that the loop needs to be alive for.
+omote::terminal::SelfKnowledge self_knowledge(const omote::terminal::Settings& settings, const omote::Supervisor& supervisor) {
+  omote::terminal::SelfKnowledge self;
+  self.settings = settings.state.kept;
+  self.supervisor = &supervisor;
+  self.uptime_file = settings.uptime_file;
+  self.power_file = settings.power_file;
+  self.power_patience = std::chrono::seconds(settings.power_patience_s);
+  self.touch_device = settings.touch_device;
+  return self;
+}
+
 int run(const std::string& settings_file) {
+  const auto supervisor = omote::Supervisor::from_environment();
   prctl(PR_SET_DUMPABLE, 0);
   // What a peer sends must not be able to write into our log.
   google::protobuf::SetLogHandler(nullptr);
   auto settings = omote::terminal::load_settings(settings_file);
-  if (!settings) return stop_with(settings.error());
+  if (!settings) {
+    static_cast<void>(stop_with(settings.error()));
+    return omote::kExitSettingsWrong;
+  }
   if (const auto page = settings->kiosk_pages / "index.html"; ::access(page.c_str(), R_OK) != 0) {
     log::error("settings: kiosk.pages: {} cannot be read (made by web/build.sh)", page.string());
     return 1;
   }
   const omote::SystemClock clock;
+  omote::terminal::LogKeeper lines(clock);
+  log::also_to([&lines](log::Level level, std::string_view line) { lines.add(level, line); });
   omote::net::Loop loop;
   loop.stop_on_signals();
   auto identity = omote::net::load_or_make_identity(settings->state_folder / "link.pem", settings->state_folder / "link.key",
@@ -87,16 +118,39 @@ int run(const std::string& settings_file) {
   link.port = settings->link_port;
   link.pairs = settings->state_folder / "pairs";
   for (const auto& target : settings->discovery_targets) link.beacons.push_back(beacon_target(target));
-  auto eyes = make_eyes(*settings);
-  if (!eyes) return stop_with(eyes.error());
-  auto terminal =
-      omote::terminal::Terminal::open({loop, clock, settings->serial, std::string(omote::kVersion), settings->kiosk_port,
-                                       settings->kiosk_pages, std::move(*identity), std::move(link), std::move(*eyes)});
+  int status = 0;
+  auto self = self_knowledge(*settings, supervisor);
+  omote::terminal::TerminalParts parts{loop,
+                                       clock,
+                                       settings->serial,
+                                       std::string(omote::kVersion),
+                                       settings->kiosk_port,
+                                       settings->kiosk_pages,
+                                       std::move(*identity),
+                                       std::move(link),
+                                       make_eyes(*settings, self.damaged_part),
+                                       {},
+                                       &lines,
+                                       {},
+                                       [&] { return omote::terminal::try_specimens(*settings); }};
+  parts.self = std::move(self);
+  if (supervisor.present()) {
+    parts.restart = [&] {
+      status = omote::kExitRestart;
+      // The answer to the host goes out first.
+      loop.after(std::chrono::milliseconds(200), [&] { loop.stop(); });
+      return Result<void>();
+    };
+  }
+  auto terminal = omote::terminal::Terminal::open(std::move(parts));
   if (!terminal) return stop_with(terminal.error());
+  const omote::net::Repeat alive(loop, supervisor.alive_every().value_or(std::chrono::hours(1)), [&] { supervisor.alive(); });
   std::printf("{\"kiosk\": \"http://127.0.0.1:%u/\"}\n", (*terminal)->kiosk_port());
   std::fflush(stdout);
+  supervisor.ready(settings->serial);
   loop.run();
-  return 0;
+  supervisor.stopping();
+  return status;
 }
 
 }  // namespace

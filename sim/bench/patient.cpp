@@ -44,7 +44,11 @@ Patient::~Patient() {
 void Patient::hear(const std::string& text) {
   kiosk::v1::ToPage message;
   if (ended_ || !link::from_web_json(text, message)) return;
-  if (message.has_screen()) {
+  if (message.has_draw_ping()) {
+    kiosk::v1::FromPage drawn;
+    drawn.mutable_drawn()->set_number(message.draw_ping().number());
+    page_->send_text(link::to_web_json(drawn));
+  } else if (message.has_screen()) {
     screen_ = message.screen();
     kiosk::v1::FromPage shown;
     shown.mutable_shown()->set_revision(screen_.revision());

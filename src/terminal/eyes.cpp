@@ -70,8 +70,10 @@ Eyes::Eyes(net::Loop& loop, EyeParts parts, EyeNews news)
       face_(std::move(parts.face)),
       card_face_(std::move(parts.card_face)),
       preview_(std::move(parts.preview)),
-      face_loop_(std::move(parts.face_camera)),
-      card_face_loop_(std::move(parts.card_face_camera)) {}
+      tray_(parts.tray_reference),
+      face_loop_(std::move(parts.face_camera), {parts.idle_look, {}}),
+      card_face_loop_(std::move(parts.card_face_camera),
+                      {parts.idle_look, [this](const ports::Frame& frame) { return judge_tray(frame); }}) {}
 
 Eyes::~Eyes() {
   alive_.reset();
@@ -90,7 +92,26 @@ void Eyes::say(link::v1::ToHost message) {
   });
 }
 
+// Only an empty tray tells anything, and during a visit somebody's card lies there or a hand is in the way.
+std::optional<bool> Eyes::judge_tray(const ports::Frame& frame) {
+  auto sight = ports::CardFaceSight::Other;
+  if (!visiting_ && card_face_) {
+    card_face_->begin(std::nullopt);
+    sight = card_face_->observe(frame).sight;
+    card_face_->end();
+  }
+  if (sight == ports::CardFaceSight::Nothing) return tray_.saw_empty(frame);
+  tray_.interrupted();
+  return std::nullopt;
+}
+
 void Eyes::start_card_face(const link::v1::StartCardFace& wish) {
+  if (!card_face_) {
+    link::v1::ToHost message;
+    message.mutable_card_face_read()->set_visit(wish.visit());
+    message.mutable_card_face_read()->set_refused("camera");
+    return say(std::move(message));
+  }
   struct CardFaceJob {
     ports::CardFaceSight sight = ports::CardFaceSight::Nothing;
     int western = 0;  // frames in a row that show a western birth year
@@ -145,6 +166,7 @@ void Eyes::start_face(const link::v1::StartFace& wish) {
   job->photo = {static_cast<int>(wish.photo_width()), static_cast<int>(wish.photo_height()), Secret(wish.photo())};
   job->policy = {static_cast<int>(wish.security_level()), wish.liveness_challenge()};
   job->limit = std::chrono::milliseconds(wish.limit_ms());
+  if (!face_) return say(face_answer(*job, FrameLoop::End::CameraFailed));
   FrameLoop::Job work;
   work.limit = job->limit;
   work.begin = [this, job] {
@@ -192,15 +214,22 @@ void Eyes::stop_face() {
 }
 
 void Eyes::warm() {
+  visiting_ = true;
   face_loop_.warm();
   card_face_loop_.warm();
 }
 
 void Eyes::rest() {
+  visiting_ = false;
   stop_face();
   stop_card_face();
   face_loop_.rest();
   card_face_loop_.rest();
+}
+
+void Eyes::reopen() {
+  face_loop_.reopen();
+  card_face_loop_.reopen();
 }
 
 }  // namespace omote::terminal

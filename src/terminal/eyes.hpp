@@ -1,6 +1,8 @@
 // The terminal's two cameras and what is read from them, as answers to the host's wishes.
 #pragma once
 
+#include <atomic>
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -10,15 +12,19 @@
 #include "ports/face_port.hpp"
 #include "schema/link.pb.h"
 #include "terminal/frame_loop.hpp"
+#include "terminal/tray_reference.hpp"
 
 namespace omote::terminal {
 
 struct EyeParts {
   std::unique_ptr<ports::CameraPort> face_camera;
   std::unique_ptr<ports::CameraPort> card_face_camera;
+  // Without one of them (its models are damaged) that way fails at once, as with a broken camera; the others remain.
   std::unique_ptr<ports::FacePort> face;
   std::unique_ptr<ports::CardFacePort> card_face;
   std::function<Bytes(const ports::Frame&)> preview;  // a small JPEG
+  std::chrono::milliseconds idle_look{0};             // FrameLoop::Idle
+  std::filesystem::path tray_reference;               // what the clean empty tray looks like
 };
 
 // Callbacks come on the loop.
@@ -39,15 +45,19 @@ class Eyes {
   void stop_card_face();
   void start_face(const link::v1::StartFace& wish);
   void stop_face();
-  void warm();  // a visit began
-  void rest();  // the visit is over
+  void warm();    // a visit began
+  void rest();    // the visit is over
+  void reopen();  // both devices are closed and opened anew; a running job goes on with the new pictures
   // The camera's last picture came.
   [[nodiscard]] bool face_camera_good() const { return face_loop_.camera_good(); }
   [[nodiscard]] bool card_face_camera_good() const { return card_face_loop_.camera_good(); }
+  [[nodiscard]] CameraState face_camera_state() const { return face_loop_.camera_state(); }
+  [[nodiscard]] CameraState card_face_camera_state() const { return card_face_loop_.camera_state(); }
 
  private:
   void post(std::function<void()> task);
   void say(link::v1::ToHost message);
+  [[nodiscard]] std::optional<bool> judge_tray(const ports::Frame& frame);  // on the card-face loop's thread
 
   net::Loop& loop_;
   EyeNews news_;
@@ -55,6 +65,8 @@ class Eyes {
   std::unique_ptr<ports::FacePort> face_;
   std::unique_ptr<ports::CardFacePort> card_face_;
   std::function<Bytes(const ports::Frame&)> preview_;
+  TrayReference tray_;
+  std::atomic<bool> visiting_{false};
   FrameLoop face_loop_;
   FrameLoop card_face_loop_;
 };

@@ -12,6 +12,7 @@
 #include <thread>
 
 #include "ports/camera_port.hpp"
+#include "terminal/camera_watch.hpp"
 
 namespace omote::terminal {
 
@@ -26,7 +27,14 @@ class FrameLoop {
     std::chrono::milliseconds limit{30'000};
   };
 
-  explicit FrameLoop(std::unique_ptr<ports::CameraPort> camera);
+  // How the camera is looked at while nobody needs it.
+  struct Idle {
+    std::chrono::milliseconds every{0};  // 0: never; the device is let go between visits
+    // Sees the picture of such a look, on the loop's own thread; tells whether the glass is dirty, or nothing when it cannot.
+    std::function<std::optional<bool>(const ports::Frame&)> judge;
+  };
+
+  explicit FrameLoop(std::unique_ptr<ports::CameraPort> camera, Idle idle = {});
   FrameLoop(const FrameLoop&) = delete;
   FrameLoop& operator=(const FrameLoop&) = delete;
   ~FrameLoop();
@@ -36,19 +44,29 @@ class FrameLoop {
   void stop();
   // Opens the camera ahead of a job, so that the first frame does not wait for the device.
   void warm();
-  // Lets the device go once no job runs.
+  // Lets the device go once no job runs, unless idle looks need it.
   void rest();
+  // The device is closed and opened anew with the next picture.
+  void reopen() { reopen_ = true; }
   // What is known of the camera: it was tried at the start, and gave a frame within the last seconds of its work.
   [[nodiscard]] bool camera_good() const { return good_; }
+  // What is wrong with it, as of the last pictures.
+  [[nodiscard]] CameraState camera_state() const;
 
  private:
   [[nodiscard]] Result<ports::Frame> next_frame();
   void run(const std::stop_token& stop);
   void look(const std::stop_token& stop);  // until one frame comes, a job waits or patience ends
+  void look_idle();
   void carry_out(Job& job, std::uint64_t number);
   [[nodiscard]] bool wanted(std::uint64_t number);
 
   std::unique_ptr<ports::CameraPort> camera_;
+  Idle idle_;
+  CameraWatch watch_;  // loop's own thread
+  std::atomic<CameraState> state_{CameraState::Unknown};
+  std::atomic<bool> dirty_{false};
+  std::atomic<bool> reopen_{false};
   std::mutex mutex_;
   std::condition_variable_any changed_;
   std::optional<Job> next_;

@@ -1,13 +1,26 @@
 #include "terminal/kiosk_server.hpp"
 
+#include <algorithm>
+
 #include "base/log.hpp"
 #include "link/messages/web_json.hpp"
 
 namespace omote::terminal {
 
+namespace {
+
+constexpr std::chrono::milliseconds kPingEvery{2'000};
+// Two answers may be late on a busy machine.
+constexpr std::chrono::milliseconds kDrawsWithin{7'000};
+
+}  // namespace
+
+KioskServer::KioskServer(net::Loop& loop, std::filesystem::path web_folder, KioskNews news)
+    : web_(std::move(web_folder)), news_(std::move(news)), pings_(loop, kPingEvery, [this] { ping(); }) {}
+
 Result<std::unique_ptr<KioskServer>> KioskServer::open(net::Loop& loop, std::uint16_t port, std::filesystem::path web_folder,
                                                        KioskNews news) {
-  auto kiosk = std::unique_ptr<KioskServer>(new KioskServer(std::move(web_folder), std::move(news)));
+  auto kiosk = std::unique_ptr<KioskServer>(new KioskServer(loop, std::move(web_folder), std::move(news)));
   net::ServerOptions options;
   options.port = port;
   auto server = net::HttpServer::listen(loop, std::move(options));
@@ -24,8 +37,8 @@ Result<std::unique_ptr<KioskServer>> KioskServer::open(net::Loop& loop, std::uin
 }
 
 void KioskServer::welcome(const std::shared_ptr<net::WebSocket>& page) {
-  pages_.insert(page);
-  page->on_text = [this](const std::string& text) { hear(text); };
+  pages_[page] = std::chrono::steady_clock::now();
+  page->on_text = [this, weak = std::weak_ptr(page)](const std::string& text) { hear(weak.lock(), text); };
   page->on_close = [this, weak = std::weak_ptr(page)] {
     pages_.erase(weak.lock());
     news_.page(page_connected());
@@ -38,12 +51,26 @@ void KioskServer::welcome(const std::shared_ptr<net::WebSocket>& page) {
   news_.page(true);
 }
 
-void KioskServer::hear(const std::string& text) {
+void KioskServer::ping() {
+  if (pages_.empty()) return;
+  kiosk::v1::ToPage message;
+  message.mutable_draw_ping()->set_number(++ping_);
+  send(message);
+}
+
+bool KioskServer::page_alive() const {
+  const auto now = std::chrono::steady_clock::now();
+  return std::ranges::any_of(pages_, [&](const auto& page) { return now - page.second < kDrawsWithin; });
+}
+
+void KioskServer::hear(const std::shared_ptr<net::WebSocket>& page, const std::string& text) {
   kiosk::v1::FromPage message;
   if (!link::from_web_json(text, message)) {
     log::warning("the kiosk page sent something that is not a message of ours");
     return;
   }
+  if (message.has_pointer() && news_.pointer) news_.pointer(message.pointer().down());
+  if (const auto at = pages_.find(page); message.has_drawn() && at != pages_.end()) at->second = std::chrono::steady_clock::now();
   if (message.has_touch()) news_.touched(std::move(*message.mutable_touch()));
   if (message.has_shown()) news_.shown(message.shown().revision());
   if (message.has_language()) news_.language(message.language().language());
@@ -51,7 +78,7 @@ void KioskServer::hear(const std::string& text) {
 
 void KioskServer::send(const kiosk::v1::ToPage& message) {
   const auto text = link::to_web_json(message);
-  for (const auto& page : pages_) page->send_text(text);
+  for (const auto& [page, drawn] : pages_) page->send_text(text);
 }
 
 void KioskServer::show(const kiosk::v1::Screen& screen) {
@@ -69,7 +96,12 @@ void KioskServer::live(kiosk::v1::Live live) {
 }
 
 void KioskServer::picture(const Bytes& jpeg) {
-  for (const auto& page : pages_) page->send_picture(jpeg);
+  for (const auto& [page, drawn] : pages_) page->send_picture(jpeg);
+}
+
+void KioskServer::drop_pages() {
+  const auto pages = pages_;  // each takes itself out of the map
+  for (const auto& [page, drawn] : pages) page->close();
 }
 
 void KioskServer::settings(const kiosk::v1::PageSettings& settings) {

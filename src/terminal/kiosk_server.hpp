@@ -3,11 +3,13 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
-#include <set>
 #include <string>
 
+#include "base/clock.hpp"
 #include "net/http.hpp"
+#include "net/repeat.hpp"
 #include "schema/kiosk.pb.h"
 
 namespace omote::terminal {
@@ -17,6 +19,7 @@ struct KioskNews {  // on the loop
   std::function<void(std::uint32_t revision)> shown;
   std::function<void(const std::string&)> language;
   std::function<void(bool connected)> page;
+  std::function<void(bool down)> pointer;  // a finger on the glass
 };
 
 class KioskServer {
@@ -28,19 +31,26 @@ class KioskServer {
   void live(kiosk::v1::Live live);
   void picture(const Bytes& jpeg);
   void settings(const kiosk::v1::PageSettings& settings);
+  // Every page must connect anew, which makes it draw everything anew.
+  void drop_pages();
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
   [[nodiscard]] bool page_connected() const { return !pages_.empty(); }
+  // A page draws: it answered a ping within the last seconds, or came just now.
+  [[nodiscard]] bool page_alive() const;
 
  private:
-  KioskServer(std::filesystem::path web_folder, KioskNews news) : web_(std::move(web_folder)), news_(std::move(news)) {}
+  KioskServer(net::Loop& loop, std::filesystem::path web_folder, KioskNews news);
   void welcome(const std::shared_ptr<net::WebSocket>& page);
-  void hear(const std::string& text);
+  void hear(const std::shared_ptr<net::WebSocket>& page, const std::string& text);
+  void ping();
   void send(const kiosk::v1::ToPage& message);
 
   std::filesystem::path web_;
   KioskNews news_;
   std::unique_ptr<net::HttpServer> server_;
-  std::set<std::shared_ptr<net::WebSocket>> pages_;
+  std::map<std::shared_ptr<net::WebSocket>, SteadyTime> pages_;  // and when each drew last
+  std::uint32_t ping_ = 0;
+  net::Repeat pings_;
   kiosk::v1::Screen screen_;
   kiosk::v1::PageSettings settings_;
 };

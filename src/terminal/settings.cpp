@@ -2,16 +2,12 @@
 
 #include <cstdlib>
 
-#include "base/toml_settings.hpp"
-
 namespace omote::terminal {
 
-Result<Settings> load_settings(const std::filesystem::path& file) {
-  auto opened = TomlSettings::open(file);
-  if (!opened) return pass(opened);
-  auto& toml = *opened;
+namespace {
+
+Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   const std::string camera = "v4l2:DEVICE or stream:SOCKET";
-  Settings settings;
   settings.serial = toml.need_text("terminal.serial", "the serial number on the type plate");
   settings.state_folder = toml.path("state.folder", "state");
   settings.kiosk_port = static_cast<std::uint16_t>(toml.number("kiosk.port", 8600, 0, 65535));
@@ -31,11 +27,30 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
     const auto value = toml.text(key, "v4l2:", camera);
     if (!value.starts_with("v4l2:") && !value.starts_with("stream:")) toml.wrong(key, camera);
   }
+  settings.idle_look_s = toml.number("cameras.idle_look_s", 3, 0, 3600);
+  settings.touch_device = toml.path("touch.device", "");
+  settings.uptime_file = toml.path("device.uptime_file", "");
+  settings.power_file = toml.path("device.power_file", "");
+  settings.power_patience_s = toml.number("device.power_patience_s", 180, 1, 86'400);
+  settings.specimens = toml.path("self_test.folder", "/usr/share/omote/self-test");
   settings.models = toml.path("models.folder", "/usr/share/omote/models");
   settings.means = toml.path("models.means", "");
   settings.people = toml.word("models.people", "real", {"real", "simulated"});
   settings.card_profile = toml.path("card_face.profile", "");
-  if (auto finished = toml.finish(); !finished) return pass(finished);
+  return toml.finish();
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  Settings settings;
+  const auto read = [&](TomlSettings& toml) {
+    settings = Settings();
+    return read_settings(toml, settings);
+  };
+  auto state = load_with_copy(file, read);
+  if (!state) return pass(state);
+  settings.state = std::move(*state);
   return settings;
 }
 

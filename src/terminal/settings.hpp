@@ -6,6 +6,7 @@
 #include <string>
 #include <vector>
 
+#include "base/kept_settings.hpp"
 #include "base/result.hpp"
 
 namespace omote::terminal {
@@ -20,9 +21,15 @@ struct Settings {
   std::vector<std::string> discovery_targets;  // "address:port", where the host listens
   std::string face_camera;                     // "v4l2:/dev/video0", or "stream:/path" for simulation
   std::string card_face_camera;
+  std::int64_t idle_look_s = 0;                   // between looks at the cameras while nobody needs them; 0: never
+  std::filesystem::path touch_device;             // terminal/touch_watch.hpp
+  std::filesystem::path uptime_file, power_file;  // terminal/device.hpp
+  std::int64_t power_patience_s = 0;
+  std::filesystem::path specimens;     // of the self-test
   std::filesystem::path models;        // folder of the networks' weights
   std::filesystem::path means;         // mean vectors of the environment; empty: none
   std::string people;                  // "real" or "simulated": mean vectors of the other are refused
+  SettingsState state;                 // whether the file was whole
   std::filesystem::path card_profile;  // print layout; empty: the built-in one
 };
 

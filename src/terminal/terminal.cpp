@@ -9,6 +9,7 @@ namespace {
 // The terminal's own screens (waiting, pairing) count from here, the host's from 1: a touch never fits the other's.
 constexpr std::uint32_t kOwnRevisions = 1U << 30;
 constexpr std::chrono::milliseconds kReportEvery{2'000};
+constexpr std::chrono::milliseconds kLookEvery{250};  // for what changed
 
 }  // namespace
 
@@ -16,9 +17,13 @@ Terminal::Terminal(TerminalParts parts)
     : loop_(parts.loop),
       clock_(parts.clock),
       serial_(std::move(parts.serial)),
-      version_(std::move(parts.version)),
+      version_(parts.version),
       began_(parts.clock.steady()),
-      own_revision_(kOwnRevisions) {
+      own_revision_(kOwnRevisions),
+      facts_(parts.clock, parts.version, std::move(parts.self)),
+      log_(parts.log),
+      restart_(std::move(parts.restart)),
+      try_specimens_(std::move(parts.try_specimens)) {
   EyeNews news;
   news.to_host = [this](const link::v1::ToHost& message) { send(message); };
   news.live = [this](const kiosk::v1::Live& live) { kiosk_->live(live); };
@@ -27,7 +32,7 @@ Terminal::Terminal(TerminalParts parts)
 }
 
 Terminal::~Terminal() {
-  loop_.cancel(report_timer_);
+  alive_.reset();
 }
 
 // Without a host there is nobody to tell; the next report carries what counts.
@@ -54,6 +59,7 @@ Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
     self->report();
   };
   news.page = [self](bool) { self->report(); };
+  news.pointer = [self](bool down) { self->facts_.touch().page_pointer(down, self->clock_.steady()); };
   auto kiosk = KioskServer::open(self->loop_, port, std::move(pages), std::move(news));
   if (!kiosk) return pass(kiosk);
   self->kiosk_ = std::move(*kiosk);
@@ -67,15 +73,20 @@ Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
   auto link = link::TerminalLink::open(self->loop_, std::move(identity), std::move(link_options), self->events());
   if (!link) return pass(link);
   self->link_ = std::move(*link);
-  self->eyes_->warm();
-  self->report_often();
+  self->reports_ = std::make_unique<net::Repeat>(self->loop_, kLookEvery, [self] { self->report_often(); });
   return terminal;
 }
 
 link::TerminalLinkEvents Terminal::events() {
   link::TerminalLinkEvents events;
-  events.on_up = [this](const link::v1::Hello&) { report(); };
+  events.on_up = [this](const link::v1::Hello&) {
+    facts_.host(true);
+    reported_.clear();
+    if (log_ != nullptr) log_->begin_again();
+    report();
+  };
   events.on_down = [this](const std::string& reason) {
+    facts_.host(false);
     eyes_->rest();
     show_waiting(reason);
   };
@@ -105,6 +116,8 @@ void Terminal::hear(const link::v1::ToTerminal& message) {
     case link::v1::ToTerminal::kStartFace: return eyes_->start_face(message.start_face());
     case link::v1::ToTerminal::kStopFace: return eyes_->stop_face();
     case link::v1::ToTerminal::kWipe: return eyes_->rest();
+    case link::v1::ToTerminal::kDoRemedy: return do_remedy(message.do_remedy());
+    case link::v1::ToTerminal::kSelfTest: return self_test(message.self_test().number());
     case link::v1::ToTerminal::kSettings: {
       kiosk::v1::PageSettings settings;
       settings.set_clinic_name(message.settings().clinic_name());
@@ -145,14 +158,62 @@ void Terminal::report() {
   state.set_face_camera(eyes_->face_camera_good());
   state.set_card_face_camera(eyes_->card_face_camera_good());
   state.set_language(language_);
-  state.set_uptime_s(
-      static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(clock_.steady() - began_).count()));
+  for (auto& fact : facts_.collect(kiosk_->page_alive(), eyes_->face_camera_state(), eyes_->card_face_camera_state()))
+    *state.add_facts() = std::move(fact);
+  // The time alone is no news.
+  auto said = state.SerializeAsString();
+  const auto now = clock_.steady();
+  if (said == reported_ && now - reported_at_ < kReportEvery) return;
+  reported_ = std::move(said);
+  reported_at_ = now;
+  state.set_uptime_s(static_cast<std::uint64_t>(std::chrono::duration_cast<std::chrono::seconds>(now - began_).count()));
   send(message);
 }
 
 void Terminal::report_often() {
   report();
-  report_timer_ = loop_.after(kReportEvery, [this] { report_often(); });
+  tell_log();
+}
+
+void Terminal::tell_log() {
+  if (log_ == nullptr || !link_ || !link_->up()) return;
+  auto news = log_->news();
+  if (!news) return;
+  link::v1::ToHost message;
+  *message.mutable_log_lines() = std::move(*news);
+  send(message);
+}
+
+// The cures that only this device can carry out (actions of catalogue/remedies).
+void Terminal::do_remedy(const link::v1::DoRemedy& wish) {
+  Result<void> done = fail("remedy_unknown_here", wish.action());
+  if (wish.action() == "restart_camera") {
+    eyes_->reopen();
+    done = {};
+  } else if (wish.action() == "restart_kiosk_page") {
+    kiosk_->drop_pages();
+    done = {};
+  } else if (wish.action() == "restart_terminal_program") {
+    done = restart_ ? restart_() : fail("terminal_not_watched");
+  }
+  log::warning("the host asks for {}: {}", wish.action(), done ? "done" : describe(done.error()));
+  link::v1::ToHost message;
+  message.mutable_remedy_done()->set_number(wish.number());
+  message.mutable_remedy_done()->set_reason(done ? "" : std::string(done.error().reason.text()));
+  send(message);
+}
+
+void Terminal::self_test(std::uint32_t number) {
+  specimens_ = std::jthread([this, number, alive = std::weak_ptr(alive_), run = try_specimens_] {
+    auto checks = run ? run() : std::vector<link::v1::SelfTestAnswer::Check>();
+    loop_.post([this, number, alive, checks = std::move(checks)] {
+      if (alive.expired()) return;
+      link::v1::ToHost message;
+      message.mutable_self_test()->set_number(number);
+      for (const auto& check : checks) *message.mutable_self_test()->add_checks() = check;
+      send(message);
+    });
+  });
 }
 
 }  // namespace omote::terminal

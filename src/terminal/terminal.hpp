@@ -2,12 +2,18 @@
 // what it waits for.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
+#include <thread>
+#include <vector>
 
 #include "link/terminal_link.hpp"
+#include "net/repeat.hpp"
 #include "terminal/eyes.hpp"
+#include "terminal/facts.hpp"
 #include "terminal/kiosk_server.hpp"
+#include "terminal/log_lines.hpp"
 
 namespace omote::terminal {
 
@@ -21,6 +27,12 @@ struct TerminalParts {
   net::Identity identity;  // the link's
   link::TerminalLinkOptions link;
   EyeParts eyes;
+  SelfKnowledge self;
+  LogKeeper* log = nullptr;  // its lines go to the host
+  // Asks who watches over the program to start it again. Reason: terminal_not_watched. Empty: nobody does.
+  std::function<Result<void>()> restart;
+  // Exercises what this device alone can: reads the specimens (docs/self-test.md). Blocks; runs on a thread of its own.
+  std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens;
 };
 
 class Terminal {
@@ -39,7 +51,10 @@ class Terminal {
   void show(const kiosk::v1::Screen& screen);
   void show_waiting(const std::string& reason);
   void report();
-  void report_often();
+  void report_often();  // what changed at once, all every two seconds
+  void tell_log();
+  void do_remedy(const link::v1::DoRemedy& wish);
+  void self_test(std::uint32_t number);
 
   net::Loop& loop_;
   const Clock& clock_;
@@ -52,7 +67,15 @@ class Terminal {
   bool pairing_ = false;
   std::uint32_t own_revision_ = 0;
   std::string language_ = "ja";
-  net::Loop::TimerId report_timer_ = 0;
+  TerminalFacts facts_;
+  LogKeeper* log_;
+  std::function<Result<void>()> restart_;
+  std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens_;
+  std::string reported_;  // what the last report said
+  SteadyTime reported_at_{};
+  std::unique_ptr<net::Repeat> reports_;
+  std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
+  std::jthread specimens_;
 };
 
 }  // namespace omote::terminal

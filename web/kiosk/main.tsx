@@ -37,11 +37,36 @@ function Page() {
       message: (json) => {
         const message = parseMessage(json);
         if (message === undefined) return;
+        if (message.draw_ping !== undefined) {
+          const { number } = message.draw_ping;
+          requestAnimationFrame(() => socket.current?.send({ drawn: { number } }));
+          return;
+        }
         if (message.screen !== undefined && message.screen.id !== 'face') showPreview(undefined);
         dispatch({ kind: 'message', message, atMs: performance.now() });
       },
       picture: showPreview,
     });
+  }, []);
+
+  // Fingers anywhere on the glass, for "touch alive": a page that nobody can touch is found before a patient complains.
+  useEffect(() => {
+    const fingers = new Set<number>();
+    const came = (event: PointerEvent): void => {
+      fingers.add(event.pointerId);
+      if (fingers.size === 1) socket.current?.send({ pointer: { down: true } });
+    };
+    const left = (event: PointerEvent): void => {
+      if (fingers.delete(event.pointerId) && fingers.size === 0) socket.current?.send({ pointer: { down: false } });
+    };
+    addEventListener('pointerdown', came, { passive: true });
+    addEventListener('pointerup', left, { passive: true });
+    addEventListener('pointercancel', left, { passive: true });
+    return () => {
+      removeEventListener('pointerdown', came);
+      removeEventListener('pointerup', left);
+      removeEventListener('pointercancel', left);
+    };
   }, []);
 
   // Told after the next frame is on the glass: this is what start-up times and "touch alive" are measured by.
