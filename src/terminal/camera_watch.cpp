@@ -73,7 +73,8 @@ void CameraWatch::settle(CameraState seen, SteadyTime now) {
 
 void CameraWatch::saw(const ports::Frame& frame, SteadyTime now) {
   const auto look = look_at(frame);
-  const bool again = sequence_ && (*sequence_ == frame.sequence || digest_ == look.digest);
+  // In the dark a sensor may well give zeros again and again.
+  const bool again = sequence_ && (*sequence_ == frame.sequence || (digest_ == look.digest && !look.dark));
   if (!again) fresh_ = now;
   sequence_ = frame.sequence;
   digest_ = look.digest;

@@ -23,7 +23,7 @@ struct EyeParts {
   std::unique_ptr<ports::FacePort> face;
   std::unique_ptr<ports::CardFacePort> card_face;
   std::function<Bytes(const ports::Frame&)> preview;  // a small JPEG
-  std::chrono::milliseconds idle_look{0};             // FrameLoop::Idle
+  std::chrono::milliseconds idle_look{0};             // IdleLooks
   std::filesystem::path tray_reference;               // what the clean empty tray looks like
 };
 

@@ -70,6 +70,7 @@ std::vector<link::v1::Fact> TerminalFacts::collect(bool page_alive, CameraState 
   add_camera(facts, "terminal.card_camera", card_face);
   add(facts, "terminal.settings").set_text(std::string(omote::to_string(settings())));
   add(facts, "terminal.program").set_text("running");
+  add(facts, "terminal.strength_fits").set_flag(true);  // none is kept here that could differ
   add(facts, "terminal.damaged_part").set_text(self_.damaged_part);
   auto& power = add(facts, "terminal.power_while_pc_off");
   if (const auto on = power_while_pc_off()) {

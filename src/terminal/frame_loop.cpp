@@ -18,7 +18,7 @@ constexpr std::chrono::seconds kCameraPatience{4};
 
 }  // namespace
 
-FrameLoop::FrameLoop(std::unique_ptr<ports::CameraPort> camera, Idle idle)
+FrameLoop::FrameLoop(std::unique_ptr<ports::CameraPort> camera, IdleLooks idle)
     : camera_(std::move(camera)), idle_(std::move(idle)), thread_([this](const std::stop_token& stop) { run(stop); }) {
   // A look at the start, so that a missing camera is known before a patient needs it.
   const std::scoped_lock lock(mutex_);

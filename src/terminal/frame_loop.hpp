@@ -16,6 +16,13 @@
 
 namespace omote::terminal {
 
+// How a camera is looked at while nobody needs it.
+struct IdleLooks {
+  std::chrono::milliseconds every{0};  // 0: never; the device is let go between visits
+  // Sees the picture of such a look, on the camera's thread; tells whether the glass is dirty, or nothing when it cannot.
+  std::function<std::optional<bool>(const ports::Frame&)> judge;
+};
+
 class FrameLoop {
  public:
   enum class End { Finished, TimeUp, Stopped, CameraFailed };
@@ -27,14 +34,7 @@ class FrameLoop {
     std::chrono::milliseconds limit{30'000};
   };
 
-  // How the camera is looked at while nobody needs it.
-  struct Idle {
-    std::chrono::milliseconds every{0};  // 0: never; the device is let go between visits
-    // Sees the picture of such a look, on the loop's own thread; tells whether the glass is dirty, or nothing when it cannot.
-    std::function<std::optional<bool>(const ports::Frame&)> judge;
-  };
-
-  explicit FrameLoop(std::unique_ptr<ports::CameraPort> camera, Idle idle = {});
+  explicit FrameLoop(std::unique_ptr<ports::CameraPort> camera, IdleLooks idle = {});
   FrameLoop(const FrameLoop&) = delete;
   FrameLoop& operator=(const FrameLoop&) = delete;
   ~FrameLoop();
@@ -62,7 +62,7 @@ class FrameLoop {
   [[nodiscard]] bool wanted(std::uint64_t number);
 
   std::unique_ptr<ports::CameraPort> camera_;
-  Idle idle_;
+  IdleLooks idle_;
   CameraWatch watch_;  // loop's own thread
   std::atomic<CameraState> state_{CameraState::Unknown};
   std::atomic<bool> dirty_{false};
