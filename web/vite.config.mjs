@@ -14,6 +14,7 @@ export default defineConfig({
     assetsInlineLimit: 0, // the content security policy allows no inline parts
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
+    chunkSizeWarningLimit: 1500, // the console holds the whole catalogue in both languages, served from this machine
   },
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
 });
