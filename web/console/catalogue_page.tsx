@@ -3,7 +3,7 @@ import { useEffect, useRef, useState } from 'preact/hooks';
 import { causes, type Entry, entryByRow, inWords, remedies, type Remedy } from '../shared/catalogue';
 import type { Speech } from '../shared/languages';
 import { Panel } from '../shared/page';
-import { Picture } from '../shared/picture';
+import { Steps } from './guide';
 import { codeOf, percent } from './incident';
 import { search } from './search';
 
@@ -113,14 +113,7 @@ function OneRemedy({ remedy, say }: { remedy: Remedy; say: Speech }) {
       <summary>
         {inWords(remedy.title, say.language)} <span class="tag">{say.say(`console.catalogue.kind.${remedy.kind}`)}</span>
       </summary>
-      <ol class="numbered with-pictures">
-        {remedy.steps.map((step, index) => (
-          <li key={index}>
-            <Picture id={step.picture} />
-            <span>{inWords(step.say, say.language)}</span>
-          </li>
-        ))}
-      </ol>
+      <Steps remedy={remedy} say={say} />
     </details>
   );
 }

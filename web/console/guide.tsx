@@ -1,5 +1,4 @@
 // A remedy by hand: one step at a time with its picture, the time to wait, and whether it worked, seen live.
-import { useState } from 'preact/hooks';
 import { checkSentences, inWords, met, type Remedy, type Step } from '../shared/catalogue';
 import { useCountdown } from '../shared/clock';
 import type { Speech } from '../shared/languages';
@@ -109,16 +108,16 @@ function AllSteps({ remedy, at, say }: { remedy: Remedy; at: number; say: Speech
   );
 }
 
-// The steps of a remedy that is not the next one: looked through at will, told as done at the end.
-export function FreeGuide({ remedy, subject, say, done }: Pick<GuideProps, 'remedy' | 'subject' | 'say' | 'done'>) {
-  const [step, setStep] = useState(0);
-  const last = remedy.steps.length - 1;
-  const turn = (at: number, helped: boolean): void => {
-    if (at < last && helped) setStep(at + 1);
-    else {
-      setStep(0);
-      done(at, helped);
-    }
-  };
-  return <Guide remedy={remedy} subject={subject} step={step} wait={remedy.steps[step]?.wait_s ?? 0} told={step} say={say} done={turn} />;
+// The steps of a remedy to read, each with its picture.
+export function Steps({ remedy, say }: { remedy: Remedy; say: Speech }) {
+  return (
+    <ol class="numbered with-pictures">
+      {remedy.steps.map((step, index) => (
+        <li key={index}>
+          <Picture id={step.picture} />
+          <span>{inWords(step.say, say.language)}</span>
+        </li>
+      ))}
+    </ol>
+  );
 }

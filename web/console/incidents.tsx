@@ -1,12 +1,11 @@
 // The troubles that stand now: whose, what, why, and the one next step.
-import { useState } from 'preact/hooks';
 import { causes, factQuestion, factSentence, factTitle, inWords, type Remedy } from '../shared/catalogue';
 import { useCountdown } from '../shared/clock';
 import { clockTime } from '../shared/format';
 import type { Finding, Incident, State } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
 import { Qr } from '../shared/qr';
-import { FreeGuide, Guide } from './guide';
+import { Guide, Steps } from './guide';
 import { causeTitle, codeOf, entryOfIncident, headingOf, otherFindings, percent, remedyOf, remedyTitle, stands, triedResult, whoOf } from './incident';
 
 interface IncidentsProps {
@@ -191,7 +190,7 @@ function MainCause({ incident, say }: { incident: Incident; say: Speech }) {
         {first.cause === '' ? null : <Weight probability={first.probability} />}
       </p>
       <p>{first.cause === '' ? say.say('console.incident.unknown_about') : inWords(causes[first.cause]?.explain, say.language)}</p>
-      <Evidence finding={first} open={first.cause === ''} say={say} />
+      {first.cause === '' ? <AllFacts findings={incident.findings} say={say} /> : <Evidence finding={first} say={say} />}
     </div>
   );
 }
@@ -208,7 +207,7 @@ function Weight({ probability }: { probability: number }) {
   );
 }
 
-function Evidence({ finding, open, say }: { finding: Finding; open: boolean; say: Speech }) {
+function Evidence({ finding, say }: { finding: Finding; say: Speech }) {
   const speaking = (speaks_for: boolean) => finding.evidence.filter((one) => one.speaks_for === speaks_for);
   const line = (one: (typeof finding.evidence)[number]) => (
     <li key={one.fact + one.subject}>
@@ -217,7 +216,7 @@ function Evidence({ finding, open, say }: { finding: Finding; open: boolean; say
   );
   if (finding.evidence.length === 0 && finding.missing.length === 0) return null;
   return (
-    <details class="details evidence" open={open}>
+    <details class="details evidence">
       <summary>{say.say('console.incident.facts')}</summary>
       {speaking(true).length === 0 ? null : (
         <>
@@ -231,12 +230,34 @@ function Evidence({ finding, open, say }: { finding: Finding; open: boolean; say
           <ul class="against">{speaking(false).map(line)}</ul>
         </>
       )}
-      {finding.missing.length === 0 ? null : (
-        <p class="soft">
-          {say.say('console.incident.missing')}: {finding.missing.map((id) => factTitle(say.language, id)).join(say.language === 'ja' ? '、' : ', ')}
-        </p>
-      )}
+      <Missing ids={finding.missing} say={say} />
     </details>
+  );
+}
+
+// Where no cause is known, the facts of all of them: for and against says nothing then.
+function AllFacts({ findings, say }: { findings: Finding[]; say: Speech }) {
+  const seen = new Map(findings.flatMap(({ evidence }) => evidence).map((one) => [`${one.fact} ${one.subject}`, one]));
+  const missing = [...new Set(findings.flatMap((finding) => finding.missing))];
+  return (
+    <details class="details evidence" open>
+      <summary>{say.say('console.incident.facts')}</summary>
+      <ul class="plain">
+        {[...seen].map(([key, one]) => (
+          <li key={key}>{factSentence(say.language, one.fact, one.value)}</li>
+        ))}
+      </ul>
+      <Missing ids={missing} say={say} />
+    </details>
+  );
+}
+
+function Missing({ ids, say }: { ids: string[]; say: Speech }) {
+  if (ids.length === 0) return null;
+  return (
+    <p class="soft">
+      {say.say('console.incident.missing')}: {ids.map((id) => factTitle(say.language, id)).join(say.language === 'ja' ? '、' : ', ')}
+    </p>
   );
 }
 
@@ -264,7 +285,7 @@ function Others({ incident, say, send }: Omit<CardProps, 'many'>) {
               <Weight probability={finding.probability} />
             </p>
             <p>{finding.cause === '' ? say.say('console.incident.unknown_about') : inWords(causes[finding.cause]?.explain, say.language)}</p>
-            <Evidence finding={finding} open={false} say={say} />
+            <Evidence finding={finding} say={say} />
             {finding.remedies.map((id) => (
               <OtherRemedy key={id} incident={incident} id={id} say={say} send={send} />
             ))}
@@ -278,13 +299,11 @@ function Others({ incident, say, send }: Omit<CardProps, 'many'>) {
 function OtherRemedy({ incident, id, say, send }: Omit<CardProps, 'many'> & { id: string }) {
   const remedy = remedyOf(id);
   if (remedy === undefined) return null;
-  const [open, setOpen] = useState(false); // what is folded does not ask for facts
-  const done = (step: number, helped: boolean): void => send({ step_done: { incident: incident.number, remedy: id, step, helped } });
   return (
-    <details class="details" data-remedy={id} onToggle={(event) => setOpen(event.currentTarget.open)}>
+    <details class="details" data-remedy={id}>
       <summary>{inWords(remedy.title, say.language)}</summary>
-      {!open ? null : remedy.kind === 'hand' ? (
-        <FreeGuide remedy={remedy} subject={incident.terminal} say={say} done={done} />
+      {remedy.kind === 'hand' ? (
+        <Steps remedy={remedy} say={say} />
       ) : (
         <Run incident={incident} remedy={remedy} say={say} send={send} />
       )}

@@ -10,11 +10,13 @@ export interface LogRecord {
   visit: string;
   incident: string;
   words: { ja: string; en: string };
+  fits: boolean; // bound to the record before it: nobody changed it
   fields: Record<string, unknown>;
 }
 
 export interface LogPage {
   records: LogRecord[]; // newest first
+  clockInDoubt: boolean; // no old day is dropped until somebody says that the clock is right
   next: number; // `before` of the next older page; 0 when there is none
 }
 
@@ -59,6 +61,7 @@ function record(json: unknown): LogRecord | undefined {
     visit: text(from.visit),
     incident: text(from.incident),
     words: { ja: text(words.ja), en: text(words.en) },
+    fits: from.fits !== false,
     fields,
   };
 }
@@ -67,7 +70,7 @@ export function parseLog(json: unknown): LogPage {
   const from = (typeof json === 'object' && json !== null ? json : {}) as Record<string, unknown>;
   const records = Array.isArray(from.records) ? from.records.map(record).filter((one) => one !== undefined) : [];
   const next = Number(from.next);
-  return { records, next: Number.isFinite(next) ? next : 0 };
+  return { records, next: Number.isFinite(next) ? next : 0, clockInDoubt: from.clock_in_doubt === true };
 }
 
 // A newer first page before what is known already: each record once, newest first.

@@ -14,18 +14,25 @@ const kTypingMs = 250;
 interface Loaded {
   records: LogRecord[];
   next: number;
+  clockInDoubt: boolean;
   state: 'loading' | 'good' | 'failed';
+  why: string; // what the program says to a wrong filter
 }
+
+const kNothing: Loaded = { records: [], next: 0, clockInDoubt: false, state: 'loading', why: '' };
+const failed = (error: unknown): Loaded => ({ ...kNothing, state: 'failed', why: error instanceof Refused ? error.message : '' });
+
+class Refused extends Error {}
 
 async function load(filter: Filter, before = 0): Promise<Page> {
   const answer = await fetch(logAddress(filter, before), { cache: 'no-store' });
-  if (!answer.ok) throw new Error(`the log answered ${answer.status}`);
+  if (!answer.ok) throw new Refused(answer.status === 400 ? await answer.text() : '');
   return parseLog(await answer.json());
 }
 
 // The records of a filter; a new filter begins anew, following asks for the newest page again and again.
 function useLog(filter: Filter, follow: boolean): [Loaded, () => void] {
-  const [loaded, setLoaded] = useState<Loaded>({ records: [], next: 0, state: 'loading' });
+  const [loaded, setLoaded] = useState(kNothing);
   const wanted = useRef(0);
   useEffect(() => {
     const mine = ++wanted.current;
@@ -33,14 +40,15 @@ function useLog(filter: Filter, follow: boolean): [Loaded, () => void] {
     setLoaded((before) => ({ ...before, state: 'loading' }));
     const first = setTimeout(() => {
       load(filter).then(
-        ({ records, next }) => current() && setLoaded({ records, next, state: 'good' }),
-        () => current() && setLoaded({ records: [], next: 0, state: 'failed' }),
+        (page) => current() && setLoaded({ ...page, state: 'good', why: '' }),
+        (error: unknown) => current() && setLoaded(failed(error)),
       );
     }, kTypingMs);
     const again = (): void => {
       load(filter).then(
         (page) =>
-          current() && setLoaded((known) => ({ records: merge(page.records, known.records), next: known.records.length === 0 ? page.next : known.next, state: 'good' })),
+          current() &&
+          setLoaded((known) => ({ ...page, records: merge(page.records, known.records), next: known.records.length === 0 ? page.next : known.next, state: 'good', why: '' })),
         () => undefined, // the page says elsewhere that the program is away
       );
     };
@@ -54,7 +62,7 @@ function useLog(filter: Filter, follow: boolean): [Loaded, () => void] {
   const older = (): void => {
     const mine = wanted.current;
     load(filter, loaded.next).then(
-      ({ records, next }) => wanted.current === mine && setLoaded((known) => ({ records: merge(known.records, records), next, state: 'good' })),
+      (page) => wanted.current === mine && setLoaded((known) => ({ ...page, records: merge(known.records, page.records), state: 'good', why: '' })),
       () => wanted.current === mine && setLoaded((known) => ({ ...known, state: 'failed' })),
     );
   };
@@ -65,10 +73,12 @@ export function LogPage({ state, say }: { state: State; say: Speech }) {
   const [filter, setFilter] = useState(noFilter);
   const [follow, setFollow] = useState(true);
   const [chosen, setChosen] = useState(0);
-  const [{ records, next, state: loading }, older] = useLog(filter, follow);
+  const [loaded, older] = useLog(filter, follow);
+  const { records, next } = loaded;
   return (
     <main class="board log">
       <Panel id="log-filter" title={say.say('console.log.title')}>
+        {loaded.clockInDoubt ? <ClockInDoubt say={say} /> : null}
         <Filters filter={filter} set={setFilter} state={state} say={say} />
         <label class="follow">
           <input type="checkbox" name="follow" checked={follow} onChange={(event) => setFollow(event.currentTarget.checked)} />
@@ -78,7 +88,7 @@ export function LogPage({ state, say }: { state: State; say: Speech }) {
       <Panel id="time-line" title={say.say('console.log.line')}>
         <Line records={records} chosen={chosen} choose={setChosen} say={say} />
       </Panel>
-      <Panel id="records" title={say.say('console.log.records')} aside={<LoadState count={records.length} loading={loading} say={say} />}>
+      <Panel id="records" title={say.say('console.log.records')} aside={<LoadState loaded={loaded} say={say} />}>
         <Records records={records} chosen={chosen} choose={setChosen} say={say} />
         {next === 0 ? null : (
           <button type="button" class="small-button" data-act="older" onClick={older}>
@@ -90,12 +100,34 @@ export function LogPage({ state, say }: { state: State; say: Speech }) {
   );
 }
 
-function LoadState({ count, loading, say }: { count: number; loading: Loaded['state']; say: Speech }) {
-  if (loading === 'failed') return <span class="tag bad" role="alert">{say.say('console.log.failed')}</span>;
+function LoadState({ loaded, say }: { loaded: Loaded; say: Speech }) {
+  if (loaded.state === 'failed')
+    return (
+      <span class="missing" role="alert">
+        {say.say('console.log.failed')} {loaded.why}
+      </span>
+    );
   return (
     <span class="soft" role="status">
-      {loading === 'loading' ? say.say('console.log.loading') : say.say('console.log.count', { n: count })}
+      {loaded.state === 'loading' ? say.say('console.log.loading') : say.say('console.log.count', { n: loaded.records.length })}
     </span>
+  );
+}
+
+// Old days stay until somebody says that the clock of this PC is right.
+function ClockInDoubt({ say }: { say: Speech }) {
+  const [told, setTold] = useState(false);
+  const confirm = (): void => {
+    setTold(true);
+    fetch('api/log/clock', { method: 'POST' }).catch(() => setTold(false));
+  };
+  return (
+    <div class="to-do">
+      <p class="to-do-title">{say.say('console.log.clock_in_doubt')}</p>
+      <button type="button" class="small-button" data-act="clock" disabled={told} onClick={confirm}>
+        {say.say('console.log.clock_right')}
+      </button>
+    </div>
   );
 }
 
@@ -126,6 +158,7 @@ function Filters({ filter, set, state, say }: FiltersProps) {
       </select>
     </div>
   );
+  const wide = matchMedia('(min-width: 901px)').matches;
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>
       {field('text', 'search')}
@@ -133,11 +166,16 @@ function Filters({ filter, set, state, say }: FiltersProps) {
         ['warning', say.say('console.log.level.warning')],
         ['error', say.say('console.log.level.error')],
       ])}
+      <details class="details more-filters" open={wide}>
+        <summary>{say.say('console.log.more_filters')}</summary>
+        <div class="filters">
       {choice('terminal', state.terminals.map(({ serial }) => [serial, serial]))}
       {choice('type', kEventTypes.map((type) => [type, say.sayBy('console.log.type', type, '')]))}
       {field('incident', 'text')}
       {field('since', 'datetime-local')}
       {field('until', 'datetime-local')}
+        </div>
+      </details>
       <button type="button" class="small-button" data-act="clear" onClick={() => set(noFilter)}>
         {say.say('console.log.clear')}
       </button>
@@ -160,11 +198,14 @@ const kFoot = 26;
 // A picture of the list below it, for the eye; the list says the same in words.
 function Line({ records, chosen, choose, say }: ShownProps) {
   const { marks, ticks } = timeLine(records);
+  const place = useRef<HTMLDivElement>(null);
+  const newest = records[0]?.sequence;
+  useEffect(() => place.current?.scrollTo({ left: place.current.scrollWidth }), [newest]);
   const height = lanes.length * kLaneHeight + kFoot;
   const at = (x: number): number => kLeft + 12 + x * (kWide - kLeft - 34);
   if (marks.length === 0) return <p class="soft">{say.say('console.log.none')}</p>;
   return (
-    <div class="time-line" tabIndex={0} role="group" aria-label={say.say('console.log.line')} data-scrolls>
+    <div class="time-line" ref={place} tabIndex={0} role="group" aria-label={say.say('console.log.line')} data-scrolls>
       <svg viewBox={`0 0 ${kWide} ${height}`} role="img" aria-label={say.say('console.log.line_about')}>
         {lanes.map((lane, index) => (
           <g key={lane}>
@@ -225,6 +266,7 @@ function Records({ records, chosen, choose, say }: ShownProps) {
               {record.level === 'error' || record.level === 'warning' ? (
                 <span class={record.level === 'error' ? 'tag bad' : 'tag warn'}>{say.say(`console.log.level.${record.level}`)}</span>
               ) : null}{' '}
+              {record.fits ? null : <span class="tag bad">{say.say('console.log.changed')}</span>}{' '}
               {(say.language === 'ja' ? record.words.ja : record.words.en) || record.type}
             </span>
             <details class="details" onToggle={(event) => event.currentTarget.open && choose(record.sequence)}>

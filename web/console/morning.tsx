@@ -94,8 +94,12 @@ export function CollectPanel({ state, say, send }: MorningProps) {
       {name === 'done' ? (
         <div class="collected" role="status">
           <p>
-            <span class="tag good">{say.say('console.collect.done')}</span> <span class="path">{collecting?.file}</span>
+            <span class="tag good">{say.say('console.collect.done')}</span>{' '}
+            <a href="api/bundle" download>
+              {say.say('console.collect.save')}
+            </a>
           </p>
+          <p class="soft path">{collecting?.file}</p>
           <p>{say.say('console.collect.hand_over')}</p>
         </div>
       ) : null}
@@ -125,7 +129,5 @@ export function CollectPanel({ state, say, send }: MorningProps) {
 function missingWords(text: string, say: Speech): string {
   const [what = '', ...why] = text.split(':').map((part) => part.trim());
   const named = say.has(`console.collect.part.${what}`) ? say.sayBy('console.collect.part', what, '') : what;
-  const reason = why.join(': ');
-  const because = say.has(`console.collect.why.${reason}`) ? say.sayBy('console.collect.why', reason, '') : reason;
-  return because === '' ? named : `${named}: ${because}`;
+  return why.length === 0 ? named : `${named}: ${why.join(': ')}`;
 }

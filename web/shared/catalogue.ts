@@ -107,20 +107,28 @@ export interface TroubleWords {
   staff: string;
 }
 
-// What went wrong in words: those of the reason, which are nearer to what happened, else those of the entry.
+// What went wrong in words: those of the reason, which are nearer to what happened where an entry has several, else those of
+// the entry.
 export function troubleWords(say: Speech, trouble: Met & { row?: string }): TroubleWords {
   const entry = (trouble.row === undefined ? undefined : entryByRow(trouble.row)) ?? entryOf(trouble);
-  const ofReason = say.knows('reasons', trouble.reason, '.what');
-  const words = (part: 'what' | 'next' | 'staff', of: Words | undefined): string =>
-    ofReason || entry === undefined ? say.sayBy('reasons', trouble.reason, 'other', `.${part}`) : inWords(of, say.language);
-  const what = withoutStop(words('what', entry?.heading));
-  return { what, next: withoutFirst(words('next', entry?.patient), what), staff: words('staff', entry?.staff) };
+  if (entry !== undefined && !say.knows('reasons', trouble.reason, '.what')) return entryWords(entry, say.language);
+  const told = (part: string): string => say.sayBy('reasons', trouble.reason, 'other', part);
+  return { what: withoutStop(told('.what')), next: told('.next'), staff: told('.staff') };
 }
 
-// A text under its own heading: the first sentence is left out where it only says the heading again.
-export function withoutFirst(text: string, heading: string): string {
-  const rest = text.startsWith(heading) ? text.slice(heading.length).replace(/^[。.]\s*/, '') : text;
-  return rest === '' ? text : rest;
+// The first sentence of the patient's words says what is the matter, the others what to do now; where there is only one,
+// it says what to do, and the heading what is the matter.
+export function entryWords(entry: Entry, language: Language): TroubleWords {
+  const [first, rest] = firstSentence(inWords(entry.patient, language));
+  const staff = inWords(entry.staff, language);
+  if (rest === '') return { what: withoutStop(inWords(entry.heading, language)), next: first, staff };
+  return { what: withoutStop(first), next: rest, staff };
+}
+
+// "A. B. C." -> ["A.", "B. C."]
+export function firstSentence(text: string): [string, string] {
+  const end = /。|[.!?] /.exec(text);
+  return end === null ? [text, ''] : [text.slice(0, end.index + 1), text.slice(end.index + 1).trim()];
 }
 
 export function withoutStop(sentence: string): string {

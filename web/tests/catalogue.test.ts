@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { checkSentences, type Entry, entries, factSentence, factsOf, fitsDetail, met, remedies, troubleWords } from '../shared/catalogue';
+import { checkSentences, type Entry, entries, entryWords, factSentence, factsOf, firstSentence, fitsDetail, met, remedies, troubleWords } from '../shared/catalogue';
 import { speech } from '../shared/languages';
 import { qrPath } from '../shared/qr';
 import { fold, makeSearch, search } from '../console/search';
@@ -156,8 +156,16 @@ describe('Words of a trouble', () => {
     const [entry] = entries;
     if (entry === undefined) throw new Error('the catalogue is empty');
     const words = troubleWords(speech('ja'), { code: entry.code, detail: entry.detail, reason: 'never_heard_of', row: entry.row });
-    expect(entry.patient.ja.endsWith(words.next)).toBe(true);
-    expect(words.what).toBe(entry.heading.ja.replace(/。$/, ''));
+    expect(`${words.what}。${words.next}`).toBe(entry.patient.ja);
+  });
+
+  it('are cut after their first sentence, in both languages', () => {
+    expect([firstSentence('あ。い。う。'), firstSentence('A b. C 1.5 d. E.'), firstSentence('One.')]).toEqual([['あ。', 'い。う。'], ['A b.', 'C 1.5 d. E.'], ['One.', '']]);
+  });
+
+  it('leave no patient without a step', () => {
+    for (const entry of entries)
+      for (const language of ['ja', 'en'] as const) expect(entryWords(entry, language).next, `${entry.row}, ${language}`).not.toBe('');
   });
 
   it('for something that nobody knows lead to the reception', () => {

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { laneOf, logAddress, type LogRecord, merge, noFilter, parseLog, timeLine } from '../console/log';
 
 const record = (sequence: number, time: string, source = 'host'): LogRecord => ({
-  sequence, time, source, level: 'info', type: 'x', terminal: '', visit: '', incident: '', words: { ja: '', en: '' }, fields: {},
+  sequence, time, source, level: 'info', type: 'x', terminal: '', visit: '', incident: '', words: { ja: '', en: '' }, fits: true, fields: {},
 });
 
 describe('The log\'s address', () => {
@@ -21,7 +21,7 @@ describe('The log\'s answer', () => {
   });
 
   it.each([[null], ['text'], [{}], [{ records: [null, { sequence: 'x' }], next: {} }]])('that is none, %o, has no records', (json) => {
-    expect(parseLog(json)).toEqual({ records: [], next: 0 });
+    expect(parseLog(json)).toEqual({ records: [], next: 0, clockInDoubt: false });
   });
 
   it('newer than what is known is put before it, each record once', () => {

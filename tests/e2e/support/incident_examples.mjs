@@ -85,7 +85,7 @@ const selfTest = {
   ended: '2026-11-22T08:30:09+09:00',
   checks: [
     { name: 'link', terminal: 'OM-0001', result: 'good', row: '', took_ms: 12, detail: '' },
-    { name: 'card', terminal: 'OM-0001', result: 'good', row: '', took_ms: 840, detail: '' },
+    { name: 'card_reading', terminal: 'OM-0001', result: 'good', row: '', took_ms: 840, detail: '' },
     { name: 'card_camera', terminal: 'OM-0001', result: 'bad', row: hand.entry.row, took_ms: 310, detail: '' },
     { name: 'face_camera', terminal: 'OM-0001', result: 'good', row: '', took_ms: 280, detail: '' },
     { name: 'touch', terminal: 'OM-0001', result: 'skipped', row: '', took_ms: 0, detail: '' },
@@ -191,7 +191,7 @@ export const incidentExamples = [
           { ...terminal, serial: 'OM-0003' },
         ],
         self_test: selfTest,
-        collecting: { state: 'done', percent: 100, file: '/var/lib/omote/bundles/omote-20261122-0941.zip', missing: ['terminal_log: not_connected'] },
+        collecting: { state: 'done', percent: 100, file: '/var/lib/omote/bundles/omote-20261122-0941.zip', missing: ['terminal_log: the host has no lines of a terminal yet'] },
       },
     ),
     whole: true,

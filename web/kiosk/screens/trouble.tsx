@@ -1,6 +1,6 @@
 // When it does not go on: what is the matter, what to do now, who can act, and a line for the staff. While a cure runs, the
 // screen is calm and counts the seconds.
-import { entryByRow, inWords, remedies, troubleWords, withoutFirst, withoutStop } from '../../shared/catalogue';
+import { entryByRow, entryWords, inWords, remedies, troubleWords } from '../../shared/catalogue';
 import { useCountdown } from '../../shared/clock';
 import { screens } from '../../shared/generated/screens';
 import type { Key } from '../../shared/languages';
@@ -14,11 +14,9 @@ export function Waiting({ view }: { view: View }) {
   const wanted = param(view, 'for');
   const entry = entryByRow(param(view, 'row'));
   const repairing = param(view, 'repair') !== '';
-  const reason = param(view, 'reason');
-  const staffKey = [`reasons.${reason}.staff`, `screens.waiting.${wanted}.staff`].find((key) => speech.has(key));
-  const staff = inWords(entry?.staff, speech.language) || (staffKey === undefined ? '' : speech.say(staffKey as Key));
-  const title = withoutStop(inWords(entry?.heading, speech.language)) || speech.sayBy('screens.waiting', wanted, 'start', '.title');
-  const text = withoutFirst(inWords(entry?.patient, speech.language), title) || speech.sayBy('screens.waiting', wanted, 'start', '.text');
+  const told = entry === undefined ? undefined : entryWords(entry, speech.language);
+  const title = told?.what ?? speech.sayBy('screens.waiting', wanted, 'start', '.title');
+  const text = told?.next ?? speech.sayBy('screens.waiting', wanted, 'start', '.text');
   return (
     <Message
       picture={repairing ? 'repairing' : screens.waiting.picture}
@@ -27,9 +25,18 @@ export function Waiting({ view }: { view: View }) {
       busy={!repairing}
     >
       <Repairing view={view} />
-      <ForStaff view={view} words={staff} code="" />
+      <ForStaff view={view} words={told?.staff ?? waitingStaff(view, wanted)} code="" />
     </Message>
   );
+}
+
+function waitingStaff(view: View, wanted: string): string {
+  const { speech } = view;
+  const reason = param(view, 'reason');
+  const ofReason = reason === '' ? '' : troubleWords(speech, { code: '', detail: '', reason }).staff;
+  const unknown = speech.sayBy('reasons', 'other', 'other', '.staff');
+  const key = `screens.waiting.${wanted}.staff`;
+  return ofReason !== '' && ofReason !== unknown ? ofReason : speech.has(key) ? speech.say(key as Key) : '';
 }
 
 // What the machine does to cure it, and how long that takes.
