@@ -269,14 +269,25 @@ function Records({ records, chosen, choose, say }: ShownProps) {
               {record.fits ? null : <span class="tag bad">{say.say('console.log.changed')}</span>}{' '}
               {(say.language === 'ja' ? record.words.ja : record.words.en) || record.type}
             </span>
-            <details class="details" onToggle={(event) => event.currentTarget.open && choose(record.sequence)}>
-              <summary>{say.say('console.log.more')}</summary>
-              <RecordFacts record={record} say={say} />
-            </details>
+            <More record={record} choose={choose} say={say} />
           </div>
         </li>
       ))}
     </ol>
+  );
+}
+
+function More({ record, choose, say }: { record: LogRecord; choose(sequence: number): void; say: Speech }) {
+  const [open, setOpen] = useState(false);
+  const turned = (now: boolean): void => {
+    setOpen(now);
+    if (now) choose(record.sequence);
+  };
+  return (
+    <details class="details" onToggle={(event) => turned(event.currentTarget.open)}>
+      <summary>{say.say('console.log.more')}</summary>
+      {open ? <RecordFacts record={record} say={say} /> : null}
+    </details>
   );
 }
 
