@@ -3,6 +3,7 @@
 import { join } from 'node:path';
 import { findBarriers, findClipped, findOutside, openPage } from './support/browser.mjs';
 import { kioskExamples, kioskSettings, previewPicture, showExample } from './support/kiosk_examples.mjs';
+import { knowledge, qr } from './support/incident_examples.mjs';
 import { startMock } from './support/mock.mjs';
 import { none, test } from './support/runner.mjs';
 
@@ -11,6 +12,15 @@ const kGlasses = [
   { width: 1280, height: 800 },
   { width: 800, height: 1280 },
 ];
+
+// The fullest that each screen can be for an entry.
+function troublesOf({ row, code, detail, who }) {
+  const incident = { row, incident: '3K7Q-M2XA-9', qr };
+  return [
+    { screen: { id: 'trouble', params: { code, detail, reason: 'no_words_of_its_own', who, ...incident }, actions: ['again', 'pin', 'staff', 'cancel'] } },
+    { screen: { id: 'waiting', params: { for: 'national', reason: 'no_words_of_its_own', ...incident }, actions: [] } },
+  ];
+}
 
 export function kioskLooks(browser, built) {
   for (const glass of kGlasses)
@@ -43,6 +53,17 @@ export function kioskLooks(browser, built) {
           none(faults.splice(0), 'faults of the page');
         });
       }
+      test(`Kiosk in trouble, the words of every entry, ${at}, are whole`, async () => {
+        opened ??= await open();
+        const findings = [];
+        for (const entry of knowledge.entries)
+          for (const example of troublesOf(entry)) {
+            await showExample(opened.mock, example, ++opened.revision, opened.picture);
+            const found = [...(await findClipped(opened.page, kLeastTarget)), ...(await findOutside(opened.page))];
+            findings.push(...found.map((one) => `${entry.row}, ${example.screen.id}: ${one}`));
+          }
+        none(findings, 'clipped or outside');
+      });
       test(`Kiosk, ${at}, closes`, async () => {
         await opened?.close();
         await opened?.mock.stop();

@@ -17,12 +17,12 @@ function find(fits) {
   throw new Error('the catalogue has no such remedy');
 }
 
-// A code of 21 by 21 modules: no real one, only as dense.
-const qr = Array.from({ length: 21 }, (_, y) =>
-  Array.from({ length: 21 }, (_, x) => {
+// A code of 29 by 29 modules: no real one, only as dense.
+export const qr = Array.from({ length: 29 }, (_, y) =>
+  Array.from({ length: 29 }, (_, x) => {
     const finder = (fx, fy) => x >= fx && x < fx + 7 && y >= fy && y < fy + 7;
     const ring = (fx, fy) => Math.max(Math.abs(x - fx - 3), Math.abs(y - fy - 3)) !== 2;
-    for (const [fx, fy] of [[0, 0], [14, 0], [0, 14]]) if (finder(fx, fy)) return ring(fx, fy) ? '1' : '0';
+    for (const [fx, fy] of [[0, 0], [22, 0], [0, 22]]) if (finder(fx, fy)) return ring(fx, fy) ? '1' : '0';
     return (x * 7 + y * 5 + x * y) % 3 === 0 ? '1' : '0';
   }).join(''),
 ).join('/');
