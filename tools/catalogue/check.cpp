@@ -29,6 +29,7 @@ class Check {
     ids("causes", kId, "snake_case");
     ids("remedies", kId, "snake_case");
     facts();
+    fact_words();
     for (const auto& entry : document_["entries"]) check_entry(entry);
     for (const auto& cause : document_["causes"]) check_cause(cause);
     for (const auto& remedy : document_["remedies"]) check_remedy(remedy);
@@ -79,6 +80,18 @@ class Check {
       if (fact.value("kind", "") != "flag") wrong(fact, "a person answers yes or no: kind is flag");
       if (fact.value("cost_s", 0.0) <= 0) wrong(fact, "a question takes time: cost_s over 0");
     }
+  }
+
+  // Every fact can be said; `is` of a number or text holds its value.
+  void fact_words() {
+    std::set<std::string> said;
+    for (const auto& words : document_["fact_words"]) {
+      const auto id = words.value("id", "");
+      said.insert(id);
+      if (!ids_["facts"].contains(id)) wrong(words, "no such fact in facts.yaml");
+    }
+    for (const auto& fact : document_["facts"])
+      if (!said.contains(fact.value("id", ""))) wrong(fact, "no words in fact_words.yaml");
   }
 
   void check_entry(const Json& entry) {

@@ -90,6 +90,7 @@ Json read_document(const std::filesystem::path& folder, Mistakes& mistakes) {
   Json document;
   document["facts"] = reader.rows(folder / "facts.yaml", name + "/facts.yaml", "facts", kFact);
   reader.know_facts(document["facts"]);
+  document["fact_words"] = reader.fact_words(folder / "fact_words.yaml", name + "/fact_words.yaml");
   document["pictures"] = reader.rows(folder / "pictures.yaml", name + "/pictures.yaml", "pictures", kPicture);
   document["entries"] = read_folder(reader, folder, "entries", kEntry);
   document["causes"] = read_folder(reader, folder, "causes", kCause);
@@ -100,6 +101,13 @@ Json read_document(const std::filesystem::path& folder, Mistakes& mistakes) {
 void finish_document(Json& document) {
   strip_places(document);
   document.erase("pictures");
+  const auto said = by_id(document["fact_words"]);
+  document.erase("fact_words");
+  for (auto& fact : document["facts"]) {
+    if (!said.contains(fact["id"])) continue;
+    fact["words"] = said.at(fact["id"]);
+    fact["words"].erase("id");
+  }
   auto entries = document["entries"].get<std::vector<Json>>();
   std::ranges::stable_sort(entries, {}, rank_of);
   const auto causes = by_id(document["causes"]);

@@ -17,8 +17,8 @@ using Mistakes = std::vector<std::string>;
 // Where a row stands in its file: a member of each object until strip_places().
 inline constexpr const char* kAt = "@";
 
-// {"facts": […], "entries": […], "causes": […], "remedies": […], "pictures": […]}: the shape that docs/diagnosis.md
-// describes, defaults filled in; rows that cannot be read at all are left out.
+// {"facts": […], "entries": […], "causes": […], "remedies": […], "pictures": […], "fact_words": […]}: the shape that
+// docs/diagnosis.md describes, defaults filled in; rows that cannot be read at all are left out.
 [[nodiscard]] Json read_document(const std::filesystem::path& folder, Mistakes& mistakes);
 
 // What the rows say about each other: ids, causes, remedies, facts, priors, reasons, patterns.

@@ -25,21 +25,45 @@ void Reader::wrong(const YAML::Node& node, const std::string& what) {
   mistakes_.push_back(at(node) + ": " + what);
 }
 
-Json Reader::rows(const std::filesystem::path& file, const std::string& name, const std::string& key,
-                  const std::vector<Field>& fields) {
+YAML::Node Reader::load(const std::filesystem::path& file, const std::string& name, const std::string& key) {
   file_ = name;
   YAML::Node tree;
   try {
     tree = YAML::LoadFile(file.string());
   } catch (const YAML::Exception& error) {
     mistakes_.push_back(fmt::format("{}:{}: not YAML: {}", name, error.mark.line + 1, error.msg));
-    return Json::array();
+    return {};
   }
-  if (!tree.IsMap() || tree.size() != 1 || !tree[key]) {
-    mistakes_.push_back(fmt::format("{}:1: expected one list \"{}\" and nothing else", name, key));
-    return Json::array();
+  if (tree.IsMap() && tree.size() == 1 && tree[key]) return tree[key];
+  mistakes_.push_back(fmt::format("{}:1: expected \"{}\" and nothing else", name, key));
+  return {};
+}
+
+Json Reader::rows(const std::filesystem::path& file, const std::string& name, const std::string& key,
+                  const std::vector<Field>& fields) {
+  const auto rows = load(file, name, key);
+  return rows.IsNull() ? Json::array() : list(rows, fields);
+}
+
+Json Reader::fact_words(const std::filesystem::path& file, const std::string& name) {
+  static const std::vector<Field> kFields{{"title", &Reader::words},
+                                          {"is", &Reader::words, false},
+                                          {"not", &Reader::words, false},
+                                          {"values", &Reader::words_of_values, false}};
+  Json all = Json::array();
+  for (const auto& pair : load(file, name, "words")) {
+    auto read = row(pair.second, kFields);
+    if (!read.is_object()) continue;
+    read["id"] = pair.first.as<std::string>();
+    all.push_back(std::move(read));
   }
-  return list(tree[key], fields);
+  return all;
+}
+
+Json Reader::words_of_values(const YAML::Node& node) {
+  Json values = Json::object();
+  for (const auto& pair : node) values[pair.first.Scalar()] = words(pair.second);
+  return values;
 }
 
 void Reader::know_facts(const Json& facts) {

@@ -28,6 +28,8 @@ class Reader {
   // The rows under `key` of a file.
   [[nodiscard]] Json rows(const std::filesystem::path& file, const std::string& name, const std::string& key,
                           const std::vector<Field>& fields);
+  // fact_words.yaml: {id: {title, is, not, values}}; rows in the order of the file, each with its id.
+  [[nodiscard]] Json fact_words(const std::filesystem::path& file, const std::string& name);
   // Values in conditions are of the kind that their fact has.
   void know_facts(const Json& facts);
 
@@ -42,6 +44,8 @@ class Reader {
   [[nodiscard]] Json condition(const YAML::Node& node);
 
  private:
+  [[nodiscard]] YAML::Node load(const std::filesystem::path& file, const std::string& name, const std::string& key);
+  [[nodiscard]] Json words_of_values(const YAML::Node& node);
   [[nodiscard]] Json row(const YAML::Node& node, const std::vector<Field>& fields);
   [[nodiscard]] Json list(const YAML::Node& node, const std::vector<Field>& fields);
   [[nodiscard]] Json fact_condition(const YAML::Node& node);

@@ -53,6 +53,21 @@ bool has_alias(const Entry& entry, std::string_view word) {
 
 }  // namespace
 
+std::string sentence(const FactRule& rule, const fact::Fact& fact, std::string_view language) {
+  const auto& title = rule.title.in(language).empty() ? rule.id : rule.title.in(language);
+  if (!fact.value) return title + ": ?";
+  const auto value = fact::to_text(fact);
+  if (const auto* flag = std::get_if<bool>(&*fact.value)) {
+    const auto& said = (*flag ? rule.is : rule.is_not).in(language);
+    return said.empty() ? title + ": " + value : said;
+  }
+  if (const auto at = rule.value_words.find(value); at != rule.value_words.end()) return at->second.in(language);
+  auto said = rule.is.in(language);
+  const auto place = said.find("{value}");
+  if (place == std::string::npos) return title + ": " + value;
+  return said.replace(place, std::string_view("{value}").size(), value);
+}
+
 const Entry* Catalogue::by_row(std::string_view row) const {
   const auto wanted = plain(row);
   const auto at = std::ranges::find(entries_, wanted, &Entry::row);

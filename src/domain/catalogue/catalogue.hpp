@@ -3,6 +3,7 @@
 // (docs/diagnosis.md). Plain data, immutable once read.
 #pragma once
 
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -88,7 +89,13 @@ struct FactRule {
   std::vector<std::string> values;
   double cost_s = 0;  // of asking a person
   Words ask;
+  // Sentences: what it is about; a flag that is true or false; a number or text, with {value}; single values of a text.
+  Words title, is, is_not;
+  std::map<std::string, Words, std::less<>> value_words;
 };
+
+// The fact as a sentence for people; of an unknown one its title and "?".
+[[nodiscard]] std::string sentence(const FactRule& rule, const fact::Fact& fact, std::string_view language);
 
 class Catalogue {
  public:

@@ -116,6 +116,12 @@ FactRule fact_of(const Json& row) {
                 .values = row.at("values"),
                 .cost_s = row.at("cost_s")};
   if (row.contains("ask")) rule.ask = words_of(row.at("ask"));
+  const auto words = row.value("words", Json::object());
+  if (words.contains("title")) rule.title = words_of(words.at("title"));
+  if (words.contains("is")) rule.is = words_of(words.at("is"));
+  if (words.contains("not")) rule.is_not = words_of(words.at("not"));
+  const auto values = words.value("values", Json::object());
+  for (const auto& [value, said] : values.items()) rule.value_words[value] = words_of(said);
   return rule;
 }
 

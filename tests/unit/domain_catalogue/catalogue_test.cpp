@@ -25,7 +25,18 @@ std::vector<std::string> rows_of(const std::vector<const Entry*>& entries) {
 constexpr std::string_view kSmall = R"({
  "facts": [{"id": "link.carrier", "kind": "flag", "subject": "terminal", "probe": "link", "values": [], "cost_s": 0},
            {"id": "person.lamp", "kind": "flag", "subject": "terminal", "probe": "person", "values": [], "cost_s": 5,
-            "ask": {"ja": "ランプは", "en": "Lamp?"}}],
+            "ask": {"ja": "ランプは", "en": "Lamp?"},
+            "words": {"title": {"ja": "ランプ", "en": "Lamp"}, "is": {"ja": "つく", "en": "lit"}, "not": {"ja": "消える", "en": "dark"}}},
+           {"id": "pc.disk_free_mb", "kind": "number", "subject": "pc", "probe": "pc", "values": [], "cost_s": 0,
+            "words": {"title": {"ja": "空き", "en": "Free"}, "is": {"ja": "{value} MB 空き", "en": "{value} MB free"}}},
+           {"id": "link.refused", "kind": "text", "subject": "terminal", "probe": "host", "values": ["", "version"], "cost_s": 0,
+            "words": {"title": {"ja": "拒否", "en": "Refused"}, "is": {"ja": "{value}", "en": "refused: {value}"
+}
+, "values" : {
+  "" : {"ja" : "なし", "en" : "not refused"}
+}
+}
+}],
  "entries": [
   {"row": "E35", "code": "FUJ906", "detail": "xxxxC02-4", "shows": "21200C02-4", "aliases": ["FUG906"], "phase": "start",
    "who": "vendor", "severity": "warns", "kind": "fault", "raised": [{"reason": "settings_damaged", "phase": "start", "who": "staff"}],
@@ -76,6 +87,24 @@ TEST(Catalogue, reads_every_field_of_its_document) {
   ASSERT_TRUE(remedy.steps[0].check);
   EXPECT_EQ(catalogue.fact("person.lamp")->ask.in("en"), "Lamp?");
   EXPECT_EQ(catalogue.raised_by("late", "").raised[0].who, "network");
+}
+
+TEST(Sentence, of_a_fact_says_its_value_in_words) {
+  const auto catalogue = small();
+  const auto say = [&](const char* id, fact::Value value, const char* language = "en") {
+    return sentence(*catalogue.fact(id), fact::known(id, "", std::move(value), {}), language);
+  };
+  EXPECT_EQ(say("person.lamp", true), "lit");
+  EXPECT_EQ(say("person.lamp", false, "ja"), "消える");
+  EXPECT_EQ(say("pc.disk_free_mb", 12.0), "12 MB free");
+  EXPECT_EQ(say("link.refused", std::string("version")), "refused: version");
+  EXPECT_EQ(say("link.refused", std::string()), "not refused");
+  EXPECT_EQ(say("link.carrier", true), "link.carrier: true");
+  EXPECT_EQ(sentence(*catalogue.fact("person.lamp"), fact::not_known("person.lamp", "", "not_asked", {}), "en"), "Lamp: ?");
+}
+
+TEST(BuiltInCatalogue, has_words_for_every_fact) {
+  for (const auto& rule : built_in().facts()) EXPECT_FALSE(rule.title.ja.empty() || rule.title.en.empty()) << rule.id;
 }
 
 TEST(Catalogue, of_a_damaged_document_says_where_it_fails) {

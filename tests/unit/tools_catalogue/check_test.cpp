@@ -20,6 +20,11 @@ const std::string kFacts = R"(facts:
   - {id: pc.disk_free_mb, kind: number, subject: pc, probe: pc}
   - {id: link.refused, kind: text, subject: terminal, probe: host, values: ["", version]}
 )";
+const std::string kFactWords = R"(words:
+  link.carrier: {title: {ja: あ, en: a}, is: {ja: あ, en: a}, not: {ja: あ, en: a}}
+  pc.disk_free_mb: {title: {ja: あ, en: a}, is: {ja: "{value}", en: "{value}"}}
+  link.refused: {title: {ja: あ, en: a}, values: {version: {ja: あ, en: a}}}
+)";
 const std::string kEntries = R"(entries:
   - row: OMT99
     code: OMT99
@@ -76,6 +81,7 @@ class CatalogueFilesTest : public testing::Test {
   test::TempFolder folder_;
   Json document_;
   const std::map<std::string, std::string> good_{{"facts.yaml", kFacts},
+                                                 {"fact_words.yaml", kFactWords},
                                                  {"pictures.yaml", "pictures: [{id: telephone, shows: a telephone}]\n"},
                                                  {"entries/own.yaml", kEntries},
                                                  {"causes/own.yaml", kCauses},
@@ -160,6 +166,12 @@ INSTANTIATE_TEST_SUITE_P(
         Case{"hand_with_action", "remedies/own.yaml", "kind: hand", "kind: hand\n    action: call", "hand has none"},
         Case{"automatic_without_action", "remedies/own.yaml", "kind: hand", "kind: automatic", "name the action that runs"},
         Case{"no_step", "remedies/own.yaml", "[{say: {ja: あ, en: a}, picture: telephone}]", "[]", "call: no step"},
+        Case{"fact_without_words", "fact_words.yaml",
+             "link.refused:", "link.refusal:", "facts.yaml:4: link.refused: no words in fact_words.yaml"},
+        Case{"words_of_no_fact", "fact_words.yaml",
+             "link.refused:", "link.refusal:", "fact_words.yaml:4: link.refusal: no such fact"},
+        Case{"value_without_language", "fact_words.yaml", "version: {ja: あ, en: a}", "version: {ja: あ}",
+             "fact_words.yaml:4: field \"en\" is missing"},
         Case{"question_without_words", "facts.yaml", "",
              "  - {id: person.lamp, kind: flag, subject: terminal, probe: person, cost_s: 5}\n",
              "person.lamp: a question needs its words"}),
