@@ -7,5 +7,9 @@ namespace omote::cli {
 
 // `omote status`: what the host shows on its console, in words or as JSON.
 void add_status_command(CLI::App& app, int& exit_code);
+// `omote doctor`: causes of what is wrong now, with the facts for and against, and the next step.
+void add_doctor_command(CLI::App& app, int& exit_code);
+// `omote repair`: one touch on "do it", from the command line.
+void add_repair_command(CLI::App& app, int& exit_code);
 
 }  // namespace omote::cli

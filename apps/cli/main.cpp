@@ -14,6 +14,8 @@ int main(int argc, char** argv) {
   omote::log::start("omote", omote::log::Level::Warning);
   int exit_code = 0;
   omote::cli::add_status_command(app, exit_code);
+  omote::cli::add_doctor_command(app, exit_code);
+  omote::cli::add_repair_command(app, exit_code);
   omote::cli::add_journal_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   auto* vision = app.add_subcommand("vision", "what the cameras' eyes see in picture files");

@@ -14,6 +14,7 @@
 #include "base/version.hpp"
 #include "card/worker/worker_card.hpp"
 #include "host/host.hpp"
+#include "host/places.hpp"
 #include "journal/journal.hpp"
 #include "journal/settle.hpp"
 #include "national/folder/folder_national.hpp"
@@ -93,6 +94,8 @@ int run(const std::string& settings_file) {
   if (settings->start_wait_s > 0) log::info("waiting {} s, as start.wait_s says", settings->start_wait_s);
   std::this_thread::sleep_for(std::chrono::seconds(settings->start_wait_s));
   const omote::SystemClock clock;
+  const auto catalogue = omote::catalogue::Catalogue::built_in();
+  if (!catalogue) return stop_with(catalogue.error());
   auto journal = omote::journal::Journal::open(settings->state_folder / "journal.sqlite", clock);
   if (!journal) return stop_with(journal.error());
   const auto settled = omote::journal::settle_what_is_open(settings->state_folder / "journal.sqlite", **journal);
@@ -124,7 +127,11 @@ int run(const std::string& settings_file) {
   link.pairs = settings->state_folder / "pairs";
 
   omote::host::HostParts parts{
-      loop, clock, *settings, std::string(omote::kVersion), **journal, **output, std::move(*identity), std::move(link), {}, {}};
+      loop, clock, *settings, std::string(omote::kVersion), **journal, **output, std::move(*identity), std::move(link),
+      {},   {},    *catalogue};
+  const auto places = omote::host::places_of(*settings, settings_file);
+  parts.probes = omote::diagnosis::make_pc_probes(places);
+  parts.probed_links = places.terminals;
   parts.make_card = [&](const std::string& reader) {
     omote::card::WorkerCardSettings worker;
     worker.reader = reader;

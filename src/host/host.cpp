@@ -9,27 +9,21 @@ namespace {
 constexpr std::size_t kLastVisits = 20;
 constexpr std::chrono::seconds kFlushEvery{2};
 
-std::string_view word_for(ports::Presence presence) {
-  switch (presence) {
-    case ports::Presence::NoService: return "service_missing";
-    case ports::Presence::NoReader: return "missing";
-    case ports::Presence::Empty: return "ready";
-    case ports::Presence::Card: return "card";
-  }
-  return "missing";
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   auto host = std::unique_ptr<Host>(new Host(std::move(parts)));
   auto* self = host.get();
+  self->open_diagnosis();
   auto console = ConsoleServer::open(
       self->parts_.loop, self->parts_.settings.console_port, self->parts_.settings.console_pages,
       [self] { return self->state(); }, [self](const console::v1::FromPage& wish) { self->wish(wish); });
   if (!console) return pass(console);
   self->console_ = std::move(*console);
   if (auto opened = self->open_library(); !opened) return pass(opened);
+  self->console_->add_route([self](const net::Request& request, const net::HttpServer::Answer& answer) {
+    return self->diagnosis_->answer(request, answer);
+  });
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->flush_outbox();
   return host;
@@ -76,30 +70,37 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   auto& desk = *made;
   desk.serial = serial;
   desk.device_id = settings.login;
-  desk.national = std::make_unique<NationalDesk>(parts_.loop, std::move(*national), [this, &desk](const std::string& reason) {
-    desk.national_state = reason.empty() ? "connected" : reason;
-    journal([&](journal::v1::Event& event) {
-      event.set_terminal(desk.serial);
-      event.mutable_national_changed()->set_state(desk.national_state);
-    });
-    if (reason.empty()) {
-      desk.runner->on(visit::NationalWentUp{});
-    } else {
-      desk.runner->on(visit::NationalWentDown{reason});
-    }
-  });
+  desk.national = std::make_unique<NationalDesk>(parts_.loop, std::move(*national),
+                                                 [this, &desk](const std::string& reason, const std::string& context) {
+                                                   desk.national_state = reason.empty() ? "connected" : reason;
+                                                   diagnosis_->host().national(desk.serial, reason, context);
+                                                   journal([&](journal::v1::Event& event) {
+                                                     event.set_terminal(desk.serial);
+                                                     event.mutable_national_changed()->set_state(desk.national_state);
+                                                   });
+                                                   if (reason.empty()) {
+                                                     desk.runner->on(visit::NationalWentUp{});
+                                                   } else {
+                                                     desk.runner->on(visit::NationalWentDown{reason});
+                                                   }
+                                                 });
   desk.card =
       std::make_unique<CardDesk>(parts_.loop, std::move(*worker), std::move(*watcher), [this, &desk](ports::Presence presence) {
         desk.presence = presence;
+        diagnosis_->host().reader(desk.serial, presence, desk.runner->state().running);
         desk.runner->on_presence(presence);
         console_->changed();
       });
   desk.runner = std::make_unique<VisitRunner>(RunnerParts{
       parts_.loop, parts_.clock, parts_.journal, parts_.output, output_queue_, *desk.card, *desk.national, serial,
-      parts_.settings.institution_code, [this, serial](const link::v1::ToTerminal& message) { link_->send(serial, message); },
-      [this] { console_->changed(); }, [this](const console::v1::Visit& visit) { visit_ended(visit); },
-      [this, serial](const std::string& visit, const std::string& reason, const std::string& phase) {
-        log::info("terminal {}: visit {}: {} in {}", serial, visit, reason, phase);
+      parts_.settings.institution_code, [this, &desk](link::v1::ToTerminal message) { send(desk, std::move(message)); },
+      [this] { console_->changed(); },
+      [this, &desk](const console::v1::Visit& visit) {
+        diagnosis_->visit_ended(visit, desk.runner->traits());
+        visit_ended(visit);
+      },
+      [this, &desk](const std::string& visit, const std::string& reason, const std::string& phase) {
+        diagnosis_->visit_trouble(desk.serial, visit, desk.runner->traits(), reason, phase);
       }});
   return made;
 }
@@ -156,6 +157,7 @@ void Host::link_up(const std::string& serial) {
   if (found == nullptr) return;
   auto& desk = *found;
   desk.link_state = "connected";
+  diagnosis_->host().link_up(serial);
   link::v1::ToTerminal message;
   message.mutable_settings()->set_clinic_name(parts_.settings.clinic_name);
   for (const auto& language : parts_.settings.languages) message.mutable_settings()->add_languages(language);
@@ -167,7 +169,7 @@ void Host::link_up(const std::string& serial) {
   desk.runner->on(visit::TerminalWentUp{});
   link::v1::ToTerminal screen;
   *screen.mutable_screen() = desk.runner->screen();
-  link_->send(serial, screen);
+  send(desk, std::move(screen));
 }
 
 void Host::link_down(const std::string& serial, const std::string& reason) {
@@ -177,6 +179,7 @@ void Host::link_down(const std::string& serial, const std::string& reason) {
   auto& desk = *at->second;
   desk.link_state = reason.starts_with("refused") ? reason : "lost";
   desk.terminal.Clear();
+  diagnosis_->host().link_down(serial, reason, desk.runner->state().running);
   journal([&](journal::v1::Event& event) {
     event.set_terminal(serial);
     event.mutable_link_changed()->set_up(false);
@@ -190,12 +193,15 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
   if (desk == nullptr) return;
   if (message.has_state()) {
     desk->terminal = message.state();
+    diagnosis_->host().terminal_told(serial, message.state());
     return console_->changed();
   }
+  if (message.has_remedy_done()) return ordered(message.remedy_done());
   desk->runner->on_message(message);
 }
 
 void Host::wish(const console::v1::FromPage& wish) {
+  if (diagnosis_->wish(wish)) return;
   if (wish.has_pair_start()) {
     const auto& serial = wish.pair_start().serial();
     if (const auto started = link_->start_pairing(serial); !started) {
@@ -251,6 +257,7 @@ void Host::forget(const std::string& serial) {
   if (const auto at = desks_.find(serial); at != desks_.end()) at->second->runner->on(visit::TerminalWentDown{"forgotten"});
   if (const auto forgotten = link_->forget(serial); !forgotten) log::error("{}", describe(forgotten.error()));
   desks_.erase(serial);
+  diagnosis_->forget(serial);
   console_->changed();
 }
 
@@ -266,71 +273,17 @@ void Host::visit_ended(const console::v1::Visit& visit) {
 
 // Results that the folder refused go out as soon as it takes them again.
 void Host::flush_outbox() {
+  if (std::exchange(flushing_, true)) return;
   output_queue_.post([this] {
     const int waiting = parts_.output.flush();
     parts_.loop.post([this, alive = std::weak_ptr(alive_), waiting] {
       if (alive.expired()) return;
+      flushing_ = false;
       if (std::exchange(waiting_results_, waiting) != waiting) console_->changed();
+      diagnosis_->host().outbox(waiting);
       outbox_timer_ = parts_.loop.after(kFlushEvery, [this] { flush_outbox(); });
     });
   });
-}
-
-console::v1::Terminal Host::terminal_state(const Desk& desk) const {
-  console::v1::Terminal terminal;
-  terminal.set_serial(desk.serial);
-  for (const auto& known : link_->terminals()) {
-    if (known.serial != desk.serial) continue;
-    terminal.set_address(known.address);
-    terminal.set_software(known.software);
-  }
-  terminal.set_link(desk.link_state);
-  terminal.set_stopped(!desk.runner->state().open);
-  terminal.set_reader(parts_.settings.terminal(desk.serial).reader);
-  terminal.set_reader_state(std::string(word_for(desk.presence)));
-  terminal.set_visit_state(std::string(to_string(desk.runner->state().phase)));
-  *terminal.mutable_screen() = desk.runner->screen();
-  terminal.set_page_connected(desk.terminal.page_connected());
-  terminal.set_face_camera(desk.terminal.face_camera());
-  terminal.set_card_face_camera(desk.terminal.card_face_camera());
-  const auto latency = link_->latency(desk.serial).value_or(std::chrono::microseconds(0));
-  terminal.set_link_latency_us(static_cast<std::uint32_t>(latency.count()));
-  if (desk.runner->state().running) *terminal.mutable_visit() = desk.runner->log().visit();
-  return terminal;
-}
-
-console::v1::State Host::state() const {
-  console::v1::State state;
-  state.set_clinic_name(parts_.settings.clinic_name);
-  state.set_institution_code(parts_.settings.institution_code);
-  state.set_environment(parts_.settings.environment);
-  state.set_version(parts_.version);
-  state.set_time(to_iso(parts_.clock.now()));
-  auto& national = *state.mutable_national();
-  national.set_state("connecting");
-  for (const auto& [serial, desk] : desks_) {
-    *state.add_terminals() = terminal_state(*desk);
-    // One sentence for all: the terminal whose account needs somebody comes first.
-    if (national.state() != "connecting" && national.state() != "connected") continue;
-    const auto& policy = desk->national->policy();
-    national.set_state(desk->national_state);
-    national.set_mode(policy.mode == Mode::Unattended ? "unattended" : "staff_confirmation");
-    national.set_face_security_level(static_cast<std::uint32_t>(policy.face_security_level));
-    national.set_login_name(desk->device_id);
-  }
-  state.mutable_output()->set_folder(parts_.settings.output_folder.string());
-  state.mutable_output()->set_waiting(static_cast<std::uint32_t>(waiting_results_));
-  for (const auto& known : link_->terminals()) {
-    if (known.paired) continue;
-    auto& found = *state.add_found();
-    const auto running = pairing_.find(known.serial);
-    if (running != pairing_.end()) found = running->second;
-    if (found.state().empty()) found.set_state("found");
-    found.set_serial(known.serial);
-    found.set_address(known.address);
-  }
-  for (const auto& visit : last_visits_) *state.add_last_visits() = visit;
-  return state;
 }
 
 }  // namespace omote::host

@@ -7,8 +7,11 @@
 #include <memory>
 #include <string>
 
+#include "diagnosis/probes/pc_probes.hpp"
 #include "host/console_server.hpp"
+#include "host/diagnosis_desk.hpp"
 #include "host/library_api.hpp"
+#include "host/pc_actions.hpp"
 #include "host/registration_store.hpp"
 #include "host/settings.hpp"
 #include "host/visit_runner.hpp"
@@ -28,6 +31,11 @@ struct HostParts {
   // A card port on the reader of that name; called twice for each terminal (work and watch).
   std::function<Result<std::unique_ptr<ports::CardPort>>(const std::string& reader)> make_card;
   std::function<Result<std::unique_ptr<ports::NationalPort>>(const TerminalSettings& terminal)> make_national;
+  const catalogue::Catalogue& catalogue;
+  diagnosis::Probes probes;                                // of this PC
+  std::shared_ptr<diagnosis::LinkTargets> probed_links{};  // told of the terminals as they come and go
+  // Ends this program so that who watches over it starts it again; empty when nobody does.
+  std::function<Result<void>()> restart{};
 };
 
 class Host {
@@ -46,12 +54,14 @@ class Host {
     std::string national_state = "connecting";
     ports::Presence presence = ports::Presence::NoReader;
     link::v1::TerminalState terminal;
+    std::string named;  // the incident that its screen names
     std::unique_ptr<CardDesk> card;
     std::unique_ptr<NationalDesk> national;
     std::unique_ptr<VisitRunner> runner;  // last: uses the others
   };
 
   explicit Host(HostParts parts) : parts_(std::move(parts)) {}
+  void open_diagnosis();
   Result<void> open_link();
   // host_library.cpp
   Result<void> open_library();
@@ -64,6 +74,13 @@ class Host {
   // Nothing (and a log line) when a part of the desk cannot be made.
   Desk* desk_of(const std::string& serial);
   Result<std::unique_ptr<Desk>> make_desk(const std::string& serial);
+  // Screens go out with the incident behind them; incidents() sends those anew whose incident changed.
+  void send(Desk& desk, link::v1::ToTerminal message);
+  void incidents_changed();
+  void tell_facts();
+  void add_actions(diagnosis::Actions& actions);
+  void order_terminal(const diagnosis::Order& order, diagnosis::ActionDone done);
+  void ordered(const link::v1::RemedyDone& answer);
   void link_up(const std::string& serial);
   void link_down(const std::string& serial, const std::string& reason);
   void hear(const std::string& serial, const link::v1::ToHost& message);
@@ -84,6 +101,13 @@ class Host {
   std::map<std::string, std::unique_ptr<Desk>> desks_;
   std::deque<console::v1::Visit> last_visits_;
   int waiting_results_ = 0;
+  bool flushing_ = false;
+  static constexpr std::size_t kMostOrders = 32;
+  std::map<std::uint64_t, diagnosis::ActionDone> orders_;  // at terminals, not answered yet
+  std::uint64_t orders_given_ = 0;
+  unsigned ticks_ = 0;
+  std::unique_ptr<PcActions> pc_actions_;
+  std::unique_ptr<DiagnosisDesk> diagnosis_;
   net::Loop::TimerId outbox_timer_ = 0;
   std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
   std::unique_ptr<ConsoleServer> console_;

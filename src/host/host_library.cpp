@@ -14,6 +14,7 @@ Result<void> Host::open_library() {
        [this](const std::string& serial) { give_counter_back(serial); },
        [this](const std::string& reason, const std::string& context, const std::string& phase, const std::string& serial) {
          log::info("library: {} ({}) in phase {} at {}", reason, context, phase, serial);
+         diagnosis_->library_trouble(serial, reason, phase);
        },
        [this] { registrations_changed(); }});
   if (!library) return pass(library);

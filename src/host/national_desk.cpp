@@ -50,10 +50,11 @@ void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
   asking_ = false;
   logged_in_ = answer.has_value();
   const std::string state = answer ? "" : std::string(answer.error().reason.text());
+  const std::string context = answer ? "" : answer.error().context;
   if (answer) policy_ = std::move(*answer);
   if (state != state_) {
     state_ = state;
-    on_state_(state_);
+    on_state_(state_, context);
   }
   plan(logged_in_ ? kPolicyEvery : refused(state) ? kTryAgainRefused : kTryAgain);
 }

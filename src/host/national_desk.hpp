@@ -14,8 +14,8 @@ namespace omote::host {
 
 class NationalDesk {
  public:
-  // Both on the loop. on_state gets "" when logged in, else the reason of the failure.
-  using OnState = std::function<void(const std::string& reason)>;
+  // On the loop: "" when logged in, else the reason of the failure and its context (of a lock the minutes left).
+  using OnState = std::function<void(const std::string& reason, const std::string& context)>;
 
   NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state);
   NationalDesk(const NationalDesk&) = delete;
@@ -25,8 +25,9 @@ class NationalDesk {
   void start();
   // The policy as last heard.
   [[nodiscard]] const ports::NationalPolicy& policy() const { return policy_; }
-  // Asks for the policy now (a visit begins).
+  // Asks for the policy now (a visit begins, a person wants to know).
   void refresh();
+  [[nodiscard]] bool logged_in() const { return logged_in_; }
 
   void challenge(const std::string& visit, std::function<void(Result<Bytes>)> done);
   void identify(const std::string& visit, ports::IdentityProof proof, std::function<void(Result<ports::IdentityAnswer>)> done);

@@ -63,6 +63,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   settings.console_pages = toml.path("console.pages", "/usr/share/omote/web/console");
   settings.discovery_address = toml.text("link.discovery_address", "0.0.0.0", "an address of this PC on the link's network");
   settings.discovery_port = static_cast<std::uint16_t>(toml.number("link.discovery_port", 8602, 1, 65535));
+  settings.restart_card_service = toml.texts("cards.restart_service");
   settings.card_trust = toml.path("cards.trust", "/etc/omote/card-trust");
   read_national(toml, settings);
   read_output(toml, settings);

@@ -27,7 +27,8 @@ struct Settings {
   std::filesystem::path console_pages;
   std::string discovery_address;
   std::uint16_t discovery_port = 0;
-  std::filesystem::path card_trust;  // card/mynumber/trust_store.hpp
+  std::vector<std::string> restart_card_service;  // command, when the card service hangs
+  std::filesystem::path card_trust;               // card/mynumber/trust_store.hpp
 
   std::string environment;   // "verification" or "production"
   std::string national_way;  // "https" or "folder"

@@ -55,6 +55,7 @@ void VisitRunner::run(visit::Show& effect) {
 }
 
 void VisitRunner::run(visit::BeginVisit&) {
+  traits_ = {};
   log_.begin();
   log_.write([](journal::v1::Event& event) { event.mutable_visit_began(); });
   parts_.national.refresh();

@@ -71,9 +71,12 @@ void VisitRunner::on_message(const link::v1::ToHost& message) {
     const auto& touch = message.touch();
     return on(visit::Touched{touch.revision(), touch.action(), Secret(touch.value())});
   }
+  if (message.has_card_face_seen()) traits_.card_sight = message.card_face_seen().sight();
+  if (message.has_face_seen()) traits_.face_hint = message.face_seen().hint();
   if (message.has_screen_shown()) return screen_shown(message.screen_shown().revision());
   if (message.has_card_face_read() && message.card_face_read().visit() == state_.number) {
     const auto& read = message.card_face_read();
+    traits_.card_sight = read.refused().empty() ? "agreed" : read.refused();
     log_.write([&](journal::v1::Event& event) {
       event.mutable_card_face_read()->set_sight(read.refused().empty() ? "agreed" : read.refused());
       event.mutable_card_face_read()->set_took_ms(log_.since_begin());
@@ -126,6 +129,9 @@ void VisitRunner::card_recognised(Result<ports::CardSummary> answer) {
   log_.step("card");
   if (!answer) return on(visit::CardFailed{std::string(answer.error().reason.text())});
   card_hash_ = answer->card_hash;
+  traits_.card = answer->card_hash;
+  traits_.card_kind = answer->kind == ports::CardKind::MyNumber ? "my_number" : "other";
+  traits_.number_b_tries = answer->number_b_tries.value_or(-1);
   vault_.auth_certificate = std::move(answer->auth_certificate);
   visit::CardFacts facts{answer->kind == ports::CardKind::MyNumber,
                          answer->card_hash,
@@ -145,6 +151,7 @@ void VisitRunner::card_recognised(Result<ports::CardSummary> answer) {
 }
 
 void VisitRunner::photo_answered(Result<ports::PhotoAnswer> answer) {
+  if (answer && answer->tries_left) traits_.number_b_tries = *answer->tries_left;
   if (!answer) return on(visit::CardFailed{std::string(answer.error().reason.text())});
   if (answer->record) {
     log_.step("photo");

@@ -10,6 +10,7 @@
 #include "domain/visit/step.hpp"
 #include "host/card_desk.hpp"
 #include "host/national_desk.hpp"
+#include "host/visit_facts.hpp"
 #include "host/visit_log.hpp"
 #include "ports/output_port.hpp"
 #include "schema/link.pb.h"
@@ -47,6 +48,8 @@ class VisitRunner {
   [[nodiscard]] const kiosk::v1::Screen& screen() const { return screen_; }
   [[nodiscard]] const visit::State& state() const { return state_; }
   [[nodiscard]] const VisitLog& log() const { return log_; }
+  // Of the visit that runs, else of the last one.
+  [[nodiscard]] const VisitTraits& traits() const { return traits_; }
 
  private:
   struct Vault {  // what a visit holds of a person
@@ -101,6 +104,7 @@ class VisitRunner {
   VisitLog log_;
   Vault vault_;
   std::string card_hash_;
+  VisitTraits traits_;
   kiosk::v1::Screen screen_;
   net::Loop::TimerId timers_[2] = {0, 0};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

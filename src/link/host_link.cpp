@@ -67,7 +67,8 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
   std::map<std::string, Terminal> terminals;
 
   [[nodiscard]] KnownTerminal describe_terminal(const std::string& serial, const Terminal& terminal) const {
-    KnownTerminal known{serial, terminal.beacon.name(), terminal.beacon.software(), "", false, false, ""};
+    KnownTerminal known{.serial = serial, .name = terminal.beacon.name(), .software = terminal.beacon.software()};
+    known.heard = terminal.beacon.port() != 0 && now() - terminal.seen <= kRemembered;
     if (terminal.beacon.port() != 0) known.address = fmt::format("{}:{}", terminal.ip, terminal.beacon.port());
     known.paired = store.fingerprint_of(serial).has_value();
     known.up = terminal.session && terminal.session->up();
@@ -271,6 +272,18 @@ void HostLink::answer_pairing(const std::string& serial, bool same) {
   const auto at = inside_->terminals.find(serial);
   if (at == inside_->terminals.end()) return;
   if (const auto session = at->second.session) session->answer_pairing(same);
+}
+
+Result<void> HostLink::reconnect(const std::string& serial) {
+  const auto at = inside_->terminals.find(serial);
+  if (at == inside_->terminals.end() || at->second.beacon.port() == 0) return fail("terminal_not_heard", serial);
+  const auto session = at->second.session;
+  if (session && session->up()) return {};
+  if (session) session->end("closed");
+  at->second.pause = kFirstRetry;
+  at->second.next_try = now();
+  inside_->connect(serial);
+  return {};
 }
 
 Result<void> HostLink::forget(const std::string& serial) {

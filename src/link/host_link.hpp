@@ -37,6 +37,7 @@ struct KnownTerminal {
   std::string address;  // "127.0.0.1:4711"; empty when none is known yet
   bool paired = false;
   bool up = false;
+  bool heard = false;   // its beacon, in the last ten seconds
   std::string reason;  // why it is not up: "not_found", "connecting", or the last on_down reason
 };
 
@@ -76,6 +77,8 @@ class HostLink {
   [[nodiscard]] Result<void> start_pairing(const std::string& serial);
   // The answer of the person at the host to the number shown.
   void answer_pairing(const std::string& serial, bool same);
+  // Tries at once, whatever pause was due; a connection that is not up yet begins anew. Reason: terminal_not_heard.
+  [[nodiscard]] Result<void> reconnect(const std::string& serial);
   // Forgets the terminal and closes its link. Reason: pairs_not_written.
   [[nodiscard]] Result<void> forget(const std::string& serial);
 

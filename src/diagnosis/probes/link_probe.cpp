@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <set>
 
 namespace omote::diagnosis {
 
@@ -10,7 +9,6 @@ namespace {
 
 constexpr std::array<std::string_view, 4> kTold{"link.adapter_present", "link.adapter_enabled", "link.carrier",
                                                 "link.address_present"};
-constexpr std::string_view kSpare = "link.spare_adapter";
 
 void all_unknown(FactList& facts, std::string_view why) {
   for (const auto id : kTold) facts.unknown(id, why);
@@ -22,17 +20,10 @@ bool has_address(const Interface& adapter, const std::string& terminal) {
   return std::ranges::any_of(adapter.addresses, [](const Address& own) { return !own.link_local_6; });
 }
 
-// Why nothing comes through an adapter that belongs to no terminal that is known.
-std::string why_silent(const Interface& adapter) {
-  if (!adapter.up) return "disabled";
-  if (!adapter.carrier) return "no_carrier";
-  return has_address(adapter, "") ? "silent" : "no_address";
-}
-
 }  // namespace
 
 std::vector<std::pair<std::string, std::string>> LinkProbe::tells() const {
-  std::vector<std::pair<std::string, std::string>> all{{std::string(kSpare), ""}};
+  std::vector<std::pair<std::string, std::string>> all;
   for (const auto& target : targets_->get()) {
     for (const auto id : kTold) all.emplace_back(id, target.terminal);
   }
@@ -53,7 +44,6 @@ std::string LinkProbe::adapter_of(const LinkTarget& target, const std::vector<In
 std::vector<fact::Fact> LinkProbe::look() {
   FactList facts({}, clock_->now());
   const auto all = interfaces();
-  std::set<std::string> taken;
   for (const auto& target : targets_->get()) {
     facts.turn_to(target.terminal);
     if (!all) {
@@ -65,21 +55,12 @@ std::vector<fact::Fact> LinkProbe::look() {
       all_unknown(facts, "adapter_not_known");
       continue;
     }
-    taken.insert(name);
     const auto* adapter = find_interface(*all, name);
     facts.flag("link.adapter_present", adapter != nullptr);
     facts.flag("link.adapter_enabled", adapter != nullptr && adapter->up);
     facts.flag("link.carrier", adapter != nullptr && adapter->up && adapter->carrier);
     facts.flag("link.address_present", adapter != nullptr && has_address(*adapter, target.address));
   }
-  facts.turn_to("");
-  if (!all) {
-    facts.unknown(kSpare, all.error().reason.text());
-    return facts.take();
-  }
-  const auto spare = std::ranges::find_if(
-      *all, [&](const Interface& adapter) { return !taken.contains(adapter.name) && made_for_terminals(adapter.name); });
-  facts.text(kSpare, spare == all->end() ? "" : why_silent(*spare));
   return facts.take();
 }
 

@@ -1,5 +1,4 @@
-// The private link's adapter on this PC, one for each terminal: there, switched on, wired, with an address;
-// and one that waits for a terminal that nobody heard yet. No privilege.
+// The private link's adapter on this PC, one for each terminal: there, switched on, wired, with an address. No privilege.
 #pragma once
 
 #include <map>

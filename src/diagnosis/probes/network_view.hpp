@@ -32,9 +32,6 @@ struct Interface {
 // Nothing when there is none of that name.
 [[nodiscard]] const Interface* find_interface(const std::vector<Interface>& all, const std::string& name);
 
-// Made for the link to a terminal: by the name that our rule for new adapters gives it (omote0, omote1 …), or by its driver.
-[[nodiscard]] bool made_for_terminals(const std::string& adapter);
-
 struct Route {
   std::string interface;
   std::string source;   // our own address on that way

@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include <array>
-#include <filesystem>
 
 #include "diagnosis/probes/netlink_linux.hpp"
 #include "diagnosis/probes/network_view.hpp"
@@ -60,13 +59,6 @@ void read_address(ByteView body, std::vector<Interface>& all) {
 }
 
 }  // namespace
-
-bool made_for_terminals(const std::string& adapter) {
-  if (adapter.starts_with("omote")) return true;
-  std::error_code none;
-  const auto driver = std::filesystem::read_symlink("/sys/class/net/" + adapter + "/device/driver", none);
-  return driver.filename() == "rndis_host";
-}
 
 Bytes address_bytes(const std::string& text) {
   Bytes bytes(16);

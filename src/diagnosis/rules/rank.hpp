@@ -34,14 +34,17 @@ struct NextStep {
   Kind kind = Kind::Nothing;
   std::string id;  // of the remedy, or of the fact to ask for
   std::string cause;
-  double gain = 0;  // probability over cost, per second
+  double gain = 0;  // of a remedy its probability over its cost, of a question the seconds saved over those it takes
 };
 
 // `tried` remedies that did not help and `asked` questions are not proposed again.
 [[nodiscard]] NextStep next_step(const std::vector<Finding>& findings, const catalogue::Catalogue& catalogue,
                                  const std::set<std::string>& tried, const std::set<std::string>& asked);
 
-// Entries whose `when` is met now, for that subject ("" for the PC), in the order of the catalogue.
+// Whether an entry's `when` speaks of terminals: what one of them met concerns it, and not the PC.
+[[nodiscard]] bool for_terminals(const catalogue::Entry& entry, const catalogue::Catalogue& catalogue);
+// Entries whose `when` is met now, for that subject ("" for the PC), in the order of the catalogue. What the PC's own facts show
+// is recognised for the PC alone.
 [[nodiscard]] std::vector<const catalogue::Entry*> recognise(const catalogue::Catalogue& catalogue, const fact::Facts& facts,
                                                              const std::string& subject);
 

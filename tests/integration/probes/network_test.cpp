@@ -80,24 +80,6 @@ TEST_F(LinkSpace, adapter_that_nobody_named_and_nothing_leads_to_is_unknown) {
   EXPECT_EQ(said_of_link("adapter_present"), "?adapter_not_known");
 }
 
-TEST_F(LinkSpace, adapter_that_waits_for_a_terminal_is_told_with_what_it_lacks) {
-  const auto spare = [this] { return said(look(), "link.spare_adapter", ""); };
-  EXPECT_EQ(spare(), "");
-
-  ASSERT_EQ(shell("ip link add omote7 type veth peer name far7"), 0);
-  EXPECT_EQ(spare(), "disabled");
-  ASSERT_EQ(shell("ip link set omote7 up"), 0);
-  EXPECT_EQ(spare(), "no_carrier");
-  ASSERT_EQ(shell("ip link set far7 up"), 0);
-  EXPECT_EQ(spare(), "no_address");
-  ASSERT_EQ(shell("ip addr add 192.168.8.1/24 dev omote7"), 0);
-  EXPECT_EQ(spare(), "silent");
-
-  targets_->set({{"T1", "", "192.168.8.2"}});
-  EXPECT_EQ(spare(), "");
-  ASSERT_EQ(shell("ip link del omote7"), 0);
-}
-
 // This PC, a router's place taken by the far machine, the national system behind it.
 class WaySpace : public test::OwnSpaceTest {
  protected:

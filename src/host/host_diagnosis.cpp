@@ -1,0 +1,148 @@
+// The host and its diagnosis: what it tells, what it shows of it, what it can do about it.
+#include <algorithm>
+
+#include "host/host.hpp"
+
+namespace omote::host {
+
+namespace {
+
+// The link's adapter is looked at so seldom: it changes only with the plug.
+constexpr unsigned kRememberEvery = 7;
+
+std::string name_on(const kiosk::v1::Screen& screen) {
+  std::string name;
+  for (const auto* param : {"row", "incident", "repair"}) {
+    if (const auto at = screen.params().find(param); at != screen.params().end()) name += at->second + " ";
+  }
+  return name;
+}
+
+}  // namespace
+
+void Host::open_diagnosis() {
+  DiagnosisParts parts{parts_.loop,
+                       parts_.clock,
+                       parts_.catalogue,
+                       parts_.version,
+                       parts_.journal,
+                       parts_.settings.state_folder / "experience.json",
+                       std::move(parts_.probes),
+                       {},
+                       {},
+                       {},
+                       {}};
+  parts.idle = [this](const std::string& terminal) {
+    return std::ranges::none_of(desks_, [&](const auto& known) {
+      return known.second && (terminal.empty() || known.first == terminal) && known.second->runner->state().running;
+    });
+  };
+  parts.changed = [this] { incidents_changed(); };
+  parts.every_half_second = [this] { tell_facts(); };
+  pc_actions_ = std::make_unique<PcActions>(PcActionsParts{parts_.loop, parts_.settings.state_folder / "link-adapters.json",
+                                                           parts_.settings.state_folder / "leftovers",
+                                                           parts_.settings.restart_card_service, "/"});
+  pc_actions_->add_to(parts.actions);
+  add_actions(parts.actions);
+  diagnosis_ = std::make_unique<DiagnosisDesk>(std::move(parts));
+}
+
+void Host::send(Desk& desk, link::v1::ToTerminal message) {
+  if (message.has_screen()) {
+    auto screen = diagnosis_->named(desk.serial, std::move(*message.mutable_screen()));
+    desk.named = name_on(screen);
+    *message.mutable_screen() = std::move(screen);
+  }
+  link_->send(desk.serial, message);
+}
+
+void Host::incidents_changed() {
+  if (!console_ || !link_) return;
+  console_->changed();
+  for (const auto& [serial, desk] : desks_) {
+    if (!desk || !link_->up(serial)) continue;
+    if (name_on(diagnosis_->named(serial, desk->runner->screen())) == desk->named) continue;
+    link::v1::ToTerminal message;
+    *message.mutable_screen() = desk->runner->screen();
+    send(*desk, std::move(message));
+  }
+}
+
+void Host::tell_facts() {
+  if (!link_) return;
+  auto& facts = diagnosis_->host();
+  const auto terminals = link_->terminals();
+  facts.link_seen(terminals);
+  std::vector<diagnosis::LinkTarget> targets;
+  const bool remember = ++ticks_ % kRememberEvery == 0;
+  for (const auto& terminal : terminals) {
+    if (const auto time = link_->latency(terminal.serial); terminal.up && time) facts.latency(terminal.serial, *time);
+    const auto address = terminal.address.substr(0, terminal.address.rfind(':'));
+    if (terminal.paired)
+      targets.push_back({terminal.serial, terminal.up ? "" : pc_actions_->adapter_of(terminal.serial), address});
+    if (terminal.up && remember) pc_actions_->remember(terminal.serial, address);
+  }
+  if (parts_.probed_links) parts_.probed_links->set(std::move(targets));
+  for (const auto& [serial, desk] : desks_) {
+    facts.account(serial, registrations_->here().of_reader(serial) != nullptr, registrations_->elsewhere(serial));
+    facts.check_in(serial, !desk->runner->state().open);
+  }
+  for (const auto& [serial, desk] : desks_) {
+    if (!desk->national->logged_in()) continue;
+    facts.mode(desk->national->policy().mode == Mode::Unattended ? "unattended" : "staff_confirmation");
+    break;
+  }
+}
+
+// What only the host can do: its own desks, and words to a terminal.
+void Host::add_actions(diagnosis::Actions& actions) {
+  actions.add("link_reconnect",
+              [this](const diagnosis::Order& order, diagnosis::ActionDone done) { done(link_->reconnect(order.terminal)); });
+  actions.add("flush_outbox", [this](const diagnosis::Order&, diagnosis::ActionDone done) {
+    parts_.loop.cancel(outbox_timer_);
+    flush_outbox();
+    done({});
+  });
+  actions.add("national_login_again", [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+    for (const auto& [serial, desk] : desks_)
+      if (order.terminal.empty() || serial == order.terminal) desk->national->refresh();
+    done({});
+  });
+  if (parts_.restart) {
+    actions.add("restart_host_program", [this](const diagnosis::Order&, diagnosis::ActionDone done) { done(parts_.restart()); });
+  }
+  for (const auto* name : {"settings_previous", "settings_rebuild"}) {
+    actions.add(name, [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+      done(diagnosis_->host().settings_settled(order.terminal));
+    });
+  }
+  actions.add("register_here", [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+    const auto& login = parts_.settings.terminal(order.terminal).login;
+    if (login.empty()) return done(fail("login_name_not_set", order.terminal));
+    auto added = registrations_->add({login, order.terminal});
+    if (added) registrations_changed();
+    done(std::move(added));
+  });
+  for (const auto* name :
+       {"restart_camera", "restart_kiosk_page", "restart_terminal_program", "restart_terminal_device", "strength_from_policy"}) {
+    actions.add(name,
+                [this](const diagnosis::Order& order, diagnosis::ActionDone done) { order_terminal(order, std::move(done)); });
+  }
+}
+
+void Host::order_terminal(const diagnosis::Order& order, diagnosis::ActionDone done) {
+  link::v1::ToTerminal message;
+  message.mutable_do_remedy()->set_number(++orders_given_);
+  message.mutable_do_remedy()->set_action(order.action);
+  if (!link_->send(order.terminal, message)) return done(fail("terminal_not_connected", order.terminal));
+  orders_[orders_given_] = std::move(done);
+  while (orders_.size() > kMostOrders) orders_.erase(orders_.begin());
+}
+
+void Host::ordered(const link::v1::RemedyDone& answer) {
+  auto order = orders_.extract(answer.number());
+  if (order.empty()) return;
+  order.mapped()(answer.reason().empty() ? Result<void>() : fail("terminal_could_not", answer.reason()));
+}
+
+}  // namespace omote::host
