@@ -88,7 +88,13 @@ Result<void> NationalSystem::Inside::listen() {
   if (!made) return pass(made);
   server = std::move(*made);
   port = server->port();
-  server->on_request([this](const net::Request& request, net::HttpServer::Answer answer) { handle(request, std::move(answer)); });
+  server->on_request([this](const net::Request& request, net::HttpServer::Answer answer) {
+    handle(request, [answer = std::move(answer), ahead = std::chrono::seconds(switches.number("clock_ahead_s")),
+                     now = clock.now()](net::Response response) {
+      response.headers.emplace_back("Date", net::http_date(now + ahead));
+      answer(std::move(response));
+    });
+  });
   return {};
 }
 

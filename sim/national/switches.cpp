@@ -39,6 +39,7 @@ const std::vector<SwitchRule>& switch_rules() {
       {"outage", "off", kOnOff, "the system declares an outage"},
       {"hours", "00:00-24:00", "([01][0-9]|2[0-4]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]", "service hours in Japan"},
       {"latency_ms", "0", "[0-9]{1,5}", "time before each answer"},
+      {"clock_ahead_s", "0", "-?[0-9]{1,9}", "how far its clock, in the Date of its answers, is ahead of this PC's"},
       {"network", "up", "(up|down|silent)", "down: nobody listens; silent: no answer ever comes"},
       {"fault", "none",
        "(none|silent|garbage|html|truncated|status_500|status_502|status_503|wrong_visit|wrong_person|"

@@ -11,7 +11,8 @@ namespace {
 TerminalSettings read_terminal(TomlSettings& toml, const std::string& section) {
   return {toml.text(section + ".reader", "", "the name of a PC/SC reader, or how it begins"),
           toml.text(section + ".login", "", "a device account, F0 and digits"),
-          toml.path(section + ".password_file", "").string()};
+          toml.path(section + ".password_file", "").string(),
+          toml.text(section + ".adapter", "", "the name of the network adapter that the terminal is at")};
 }
 
 void read_national(TomlSettings& toml, Settings& settings) {
@@ -28,6 +29,17 @@ void read_national(TomlSettings& toml, Settings& settings) {
     settings.national_res = toml.path("national.res_folder", "res");
   }
   settings.national_time_out_ms = toml.number("national.time_out_ms", 10'000, 100, 300'000);
+}
+
+void read_network(TomlSettings& toml, Settings& settings) {
+  settings.network_interface = toml.text("network.interface", "", "the adapter of the line to the national system");
+  settings.network_tunnel = toml.text("network.tunnel", "", "the VPN's interface");
+  settings.network_ip_version = toml.word("network.ip_version", "", {"", "4", "6"});
+}
+
+void read_programs(TomlSettings& toml, Settings& settings) {
+  settings.required_version = toml.text("programs.required_version", "", "a version like 1.2.3");
+  settings.downloads = toml.path("programs.downloads", "updates");
 }
 
 void read_output(TomlSettings& toml, Settings& settings) {
@@ -66,6 +78,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   settings.restart_card_service = toml.texts("cards.restart_service");
   settings.card_trust = toml.path("cards.trust", "/etc/omote/card-trust");
   read_national(toml, settings);
+  read_network(toml, settings);
+  read_programs(toml, settings);
   read_output(toml, settings);
   settings.any_terminal = read_terminal(toml, "terminal");
   for (const auto& serial : toml.names("terminals")) settings.terminals[serial] = read_terminal(toml, "terminals." + serial);

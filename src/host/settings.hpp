@@ -15,6 +15,7 @@ struct TerminalSettings {
   std::string reader;  // PC/SC name, or how it begins; empty: the first reader
   std::string login;   // device account at the national system (F0…)
   std::string password_file;
+  std::string adapter;  // the network adapter of its link; empty: found by the route to it
 };
 
 struct Settings {
@@ -37,6 +38,11 @@ struct Settings {
   std::filesystem::path national_ca, national_certificate, national_key;
   std::filesystem::path national_req, national_res;
   std::int64_t national_time_out_ms = 10'000;
+
+  // What the way to the national system should be; empty: nobody said (docs/probes.md).
+  std::string network_interface, network_tunnel, network_ip_version;
+  std::string required_version;     // of our programs; empty: none
+  std::filesystem::path downloads;  // where a package waits before it is installed
 
   std::filesystem::path output_folder;
   std::string output_encoding;  // "cp932" or "utf8"

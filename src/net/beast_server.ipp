@@ -135,6 +135,7 @@ class Session : public std::enable_shared_from_this<Session> {
     message->version(version_);
     message->result(response.status);
     for (const auto& [name, value] : response.headers) message->insert(name, value);
+    if (message->find(http::field::date) == message->end()) message->set(http::field::date, http_date(SystemClock().now()));
     message->body() = std::move(response.body);
     message->keep_alive(keep_alive_);
     message->prepare_payload();

@@ -1,5 +1,6 @@
 #include "net/http.hpp"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -55,6 +56,10 @@ bool is_plain_path(std::string_view path) {
 }
 
 }  // namespace
+
+std::string http_date(WallTime time) {
+  return fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(std::chrono::system_clock::to_time_t(time)));
+}
 
 std::string_view Request::header(std::string_view name) const {
   return find_header(headers, name);

@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "base/bytes.hpp"
+#include "base/clock.hpp"
 #include "base/result.hpp"
 #include "net/loop.hpp"
 #include "net/tls.hpp"
@@ -40,6 +41,8 @@ struct Response {
 };
 [[nodiscard]] Response text_response(unsigned status, std::string text);
 [[nodiscard]] Response json_response(unsigned status, std::string json);
+// "Sun, 06 Nov 1994 08:49:37 GMT", as the header Date has it. The server puts it into every answer that has none.
+[[nodiscard]] std::string http_date(WallTime time);
 
 // One open WebSocket; all members on the loop's thread. Stays valid until on_close ran.
 class WebSocket {

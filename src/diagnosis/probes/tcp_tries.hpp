@@ -26,4 +26,7 @@ struct TcpTry {
 [[nodiscard]] std::vector<TcpTry> try_tcp(const std::string& address, std::uint16_t port, int count,
                                           std::chrono::milliseconds time);
 
+// One connection to keep: its descriptor, to be closed by the caller, and what it took; -1 when none came about in the time.
+[[nodiscard]] int connect_tcp(const std::string& address, std::uint16_t port, std::chrono::milliseconds time, double& took_ms);
+
 }  // namespace omote::diagnosis

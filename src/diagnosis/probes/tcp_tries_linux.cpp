@@ -92,4 +92,18 @@ std::vector<TcpTry> try_tcp(const std::string& address, std::uint16_t port, int 
   return tries;
 }
 
+int connect_tcp(const std::string& address, std::uint16_t port, std::chrono::milliseconds time, double& took_ms) {
+  const auto begin = Steady::now();
+  const int fd = ::socket(is_version_6(address) ? AF_INET6 : AF_INET, SOCK_STREAM | SOCK_NONBLOCK | SOCK_CLOEXEC, 0);
+  if (fd < 0) return -1;
+  int error = begin_connect(fd, address, port);
+  pollfd one{fd, POLLOUT, 0};
+  const auto most = static_cast<int>(std::max<std::int64_t>(0, time.count()));
+  if (error == EINPROGRESS && ::poll(&one, 1, most) > 0) error = socket_error(fd);
+  took_ms = std::chrono::duration<double, std::milli>(Steady::now() - begin).count();
+  if (error == 0) return fd;
+  ::close(fd);
+  return -1;
+}
+
 }  // namespace omote::diagnosis

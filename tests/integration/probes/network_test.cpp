@@ -6,6 +6,7 @@
 #include "diagnosis/probes/link_probe.hpp"
 #include "diagnosis/probes/network_probe.hpp"
 #include "diagnosis/probes/path_probe.hpp"
+#include "diagnosis/probes/tcp_tries.hpp"
 #include "tests/support/facts.hpp"
 #include "tests/support/own_space.hpp"
 #include "tests/unit/temp_folder.hpp"
@@ -89,10 +90,16 @@ class WaySpace : public test::OwnSpaceTest {
     router_.emplace("lan0", "router0");
     ASSERT_EQ(router_->run("ip addr add 10.7.0.1/24 dev router0 && ip addr add 10.99.0.80/32 dev lo"), 0);
     ASSERT_EQ(shell("ip addr add 10.7.0.20/24 dev lan0 && ip link set lan0 up && ip route add default via 10.7.0.1"), 0);
+    // A cable that was just plugged in carries nothing for a moment.
+    bool answers = false;
+    for (int i = 0; i < 20 && !answers; ++i) {
+      answers = try_tcp("10.99.0.80", 9, 1, std::chrono::milliseconds(300)).front().outcome == TcpOutcome::Refused;
+    }
+    ASSERT_TRUE(answers);
   }
   void TearDown() override {
     if (IsSkipped()) return;
-    shell("ip link del lan0 2>/dev/null; ip link del wlan9 2>/dev/null; ip link del vpn0 2>/dev/null; true");
+    for (const char* name : {"lan0", "wlan9", "vpn0"}) shell("ip link del " + std::string(name) + " 2>/dev/null || true");
     for (const char* file : {"/etc/resolv.conf", "/etc/hosts"}) ::umount2(file, MNT_DETACH);
   }
   // The file lies over the system's, for this program alone.

@@ -70,6 +70,22 @@ TEST_F(Http, request_arrives_and_its_answer_comes_back) {
   EXPECT_EQ(response->body, "POST /a?b=c body 1");
 }
 
+TEST_F(Http, answers_bear_the_time) {
+  serve();
+  const auto before = SystemClock().now();
+  const auto response = get("/");
+  ASSERT_TRUE(response);
+  // Whole seconds: the one in which the answer was made.
+  const auto date = response->header("Date");
+  EXPECT_TRUE(date == http_date(before) || date == http_date(SystemClock().now()) ||
+              date == http_date(before + std::chrono::seconds(1)))
+      << date;
+}
+
+TEST(HttpDate, is_as_the_protocol_writes_it) {
+  EXPECT_EQ(http_date(WallTime(std::chrono::milliseconds(784111777'900))), "Sun, 06 Nov 1994 08:49:37 GMT");
+}
+
 TEST_F(Http, one_client_makes_many_exchanges) {
   serve();
   HttpClient client({.port = server_->port(), .tls = nullptr});
