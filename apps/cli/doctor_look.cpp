@@ -106,7 +106,8 @@ class Doctor {
       std::vector<diagnosis::LinkTarget> targets;
       for (const auto& [serial, ignored] : link::PairStore::open(settings->state_folder / "pairs").all()) {
         const auto* adapter = adapters.of(serial);
-        targets.push_back({serial, adapter == nullptr ? "" : adapter->name, ""});
+        const auto& set = settings->terminal(serial).adapter;
+        targets.push_back({serial, set.empty() && adapter != nullptr ? adapter->name : set, ""});
         subjects.push_back(serial);
       }
       places.terminals->set(std::move(targets));

@@ -78,8 +78,11 @@ void Host::tell_facts() {
   for (const auto& terminal : terminals) {
     if (const auto time = link_->latency(terminal.serial); terminal.up && time) facts.latency(terminal.serial, *time);
     const auto address = terminal.address.substr(0, terminal.address.rfind(':'));
-    if (terminal.paired)
-      targets.push_back({terminal.serial, terminal.up ? "" : pc_actions_->adapter_of(terminal.serial), address});
+    if (terminal.paired) {
+      auto adapter = parts_.settings.terminal(terminal.serial).adapter;
+      if (adapter.empty() && !terminal.up) adapter = pc_actions_->adapter_of(terminal.serial);
+      targets.push_back({terminal.serial, std::move(adapter), address});
+    }
     if (terminal.up && remember) pc_actions_->remember(terminal.serial, address);
   }
   if (parts_.probed_links) parts_.probed_links->set(std::move(targets));

@@ -1,5 +1,7 @@
 #include "host/places.hpp"
 
+#include "base/process.hpp"
+
 namespace omote::host {
 
 diagnosis::PcPlaces places_of(const Settings& settings, const std::filesystem::path& settings_file) {
@@ -8,7 +10,14 @@ diagnosis::PcPlaces places_of(const Settings& settings, const std::filesystem::p
     places.national = {settings.national_host,        settings.national_port, settings.national_ca,
                        settings.national_certificate, settings.national_key,  settings.institution_code};
   }
+  places.network = {settings.network_interface, settings.network_tunnel, settings.network_ip_version};
   places.programs.settings = settings_file;
+  places.programs.required_version = settings.required_version;
+  places.programs.downloads = settings.downloads;
+  for (const auto* program : {"omote-card-worker", "omote-photo-decoder", "omote-probe"}) {
+    places.programs.needed.emplace_back(program, program_beside(program));
+  }
+  places.programs.needed.emplace_back("pcscd", "/usr/sbin/pcscd");
   places.programs.console_port = settings.console_port;
   places.state_folder = settings.state_folder;
   places.output_folder = settings.output_folder;
