@@ -6,122 +6,144 @@
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
+#include <cstdlib>
 #include <memory>
-#include <nlohmann/json.hpp>
 #include <thread>
 
-#include "journal/reader.hpp"
+#include "base/text.hpp"
+#include "journal/log.hpp"
+#include "journal/words.hpp"
 
 namespace omote::cli {
 
 namespace {
 
-using Json = nlohmann::ordered_json;
-
 struct LogOptions {
   std::string file = "/var/lib/omote/host/journal.sqlite";
-  std::string visit;
-  std::string type;
-  std::string since;
-  std::string until;
-  std::string text;
-  std::size_t most = 50;
+  std::string lang;
+  std::vector<std::pair<std::string, std::string>> conditions{{"since", ""}, {"until", ""},    {"visit", ""}, {"terminal", ""},
+                                                              {"type", ""},  {"incident", ""}, {"level", ""}, {"code", ""},
+                                                              {"text", ""},  {"before", ""},   {"most", "50"}};
   bool follow = false;
   bool check = false;
   bool json = false;
+  bool fields = false;
+
+  std::string& condition(std::string_view name) {
+    return std::ranges::find(conditions, name, &std::pair<std::string, std::string>::first)->second;
+  }
+  [[nodiscard]] bool japanese() const {
+    const char* language = std::getenv("LANG");
+    return lang.empty() ? language == nullptr || std::string_view(language).substr(0, 2) != "en" : lang == "ja";
+  }
 };
 
-// "2026-11-22", "2026-11-22T09:30" or "2026-11-22T09:30:00", Japanese time.
-std::optional<WallTime> parse_time(const std::string& text) {
-  JstTime time;
-  int used = 0;
-  const int parts = std::sscanf(text.c_str(), "%4d-%2d-%2d%*1[T ]%2d:%2d:%2d%n", &time.date.year, &time.date.month,
-                                &time.date.day, &time.hour, &time.minute, &time.second, &used);
-  const bool good = (parts == 3 || parts == 5 || parts == 6) && is_real(time.date) && time.hour < 24 && time.minute < 60 &&
-                    time.second < 60 && time.hour >= 0 && time.minute >= 0 && time.second >= 0;
-  if (!good) return std::nullopt;
-  return from_jst(time);
-}
-
-Json json_of(const journal::Record& record) {
-  Json json{{"sequence", record.sequence}, {"time", to_iso(record.time)}, {"type", record.type}};
-  json.update(Json::parse(journal::to_json(record.event)));
-  return json;
-}
-
-// One line: time, sequence, visit's last characters, type, fields.
-std::string line_of(const journal::Record& record) {
-  const auto json = json_of(record);
-  const auto& visit = record.event.visit();
-  std::string fields;
-  if (json.contains(record.type)) {
-    for (const auto& [name, value] : json[record.type].items()) fields += fmt::format(" {}={}", name, value.dump());
-  }
-  return fmt::format("{}  {:>6}  {:<8}  {:<22}{}", to_iso(record.time).substr(0, 23), record.sequence,
-                     visit.size() > 8 ? visit.substr(visit.size() - 8) : visit, record.type, fields);
-}
-
-int tell(const Failure& failure) {
+int tell(const Failure& failure, const std::string& file) {
   fmt::print(stderr, "omote log: {}\n", describe(failure));
+  if (failure.reason.text() == "journal_missing") {
+    fmt::print(stderr,
+               "The journal of a host is journal.sqlite in its state folder (settings: state.folder); name it with --journal\n"
+               "or OMOTE_JOURNAL. Tried: {}\n",
+               file);
+  }
   return 1;
 }
 
-int print_check(const journal::JournalReader& reader, bool json) {
+// One line: time, number, level, terminal, the last characters of the visit, words. An event never makes two lines.
+std::string line_of(const journal::Record& record, const LogOptions& options) {
+  const auto told = journal::tell(record.event);
+  const auto& visit = record.event.visit();
+  const auto mark = told.level == ports::LogLevel::Error ? "E" : told.level == ports::LogLevel::Warning ? "W" : " ";
+  auto line =
+      fmt::format("{} {:>7} {} {:<8} {:<8} {}", to_iso(record.time).substr(0, 23), record.sequence, mark, record.event.terminal(),
+                  visit.size() > 8 ? visit.substr(visit.size() - 8) : visit, options.japanese() ? told.ja : told.en);
+  if (options.fields) line += "  " + journal::to_json(record.event);
+  if (!record.fits) {
+    line += options.japanese() ? "  ★ここで記録のつながりが切れています（書きかえ・削除・追加のおそれ）"
+                               : "  *** the chain breaks here: changed, deleted or inserted";
+  }
+  return to_one_line(line, 4000);
+}
+
+std::string_view what_is_wrong(const std::string& what) {
+  if (what == "gap") return "events before it are missing";
+  if (what == "end") return "from here on events are missing";
+  return "it was changed or inserted";
+}
+
+int print_check(const journal::JournalReader& reader, const LogOptions& options) {
   const auto check = reader.check();
-  if (!check) return tell(check.error());
-  if (json) {
-    fmt::print("{}\n", Json{{"records", check->records}, {"whole", check->whole}, {"first_wrong", check->first_wrong}}.dump());
+  if (!check) return tell(check.error(), options.file);
+  if (options.json) {
+    std::string breaks;
+    for (const auto& at : check->breaks) {
+      breaks += fmt::format("{}{{\"sequence\":{},\"what\":\"{}\"}}", breaks.empty() ? "" : ",", at.sequence, at.what);
+    }
+    fmt::print("{{\"records\":{},\"whole\":{},\"first_wrong\":{},\"breaks\":[{}]}}\n", check->records, check->whole,
+               check->first_wrong, breaks);
   } else if (check->whole) {
     fmt::print("{} events, the chain is whole\n", check->records);
   } else {
-    fmt::print("{} events, the chain breaks at number {}: an event was changed, deleted or inserted there\n", check->records,
-               check->first_wrong);
+    fmt::print("{} events, the chain breaks at {} places:\n", check->records, check->breaks.size());
+    for (const auto& at : check->breaks) fmt::print("  number {}: {}\n", at.sequence, what_is_wrong(at.what));
   }
   return check->whole ? 0 : 1;
 }
 
-// Until the program is ended.
-int follow(const journal::JournalReader& reader, journal::Filter filter, std::uint64_t last) {
+void print(const std::vector<journal::Record>& records, const LogOptions& options) {
+  for (const auto& record : records) {
+    std::string line;
+    if (options.json) journal::append_json_told(line, record);
+    fmt::print("{}\n", options.json ? line : line_of(record, options));
+  }
+  std::fflush(stdout);
+}
+
+std::uint64_t newest(const journal::JournalReader& reader) {
+  const auto records = reader.query({.most = 1});
+  return records && !records->empty() ? records->front().sequence : 0;
+}
+
+// What comes after `last`, until the program is ended; with --json one document a line.
+int follow(const journal::JournalReader& reader, journal::Filter filter, std::uint64_t last, const LogOptions& options) {
+  filter.before = 0;
+  filter.most = 10'000;
   for (;;) {
     std::this_thread::sleep_for(std::chrono::milliseconds(250));
+    const auto end = newest(reader);
     filter.after = last;
-    filter.most = 1000;
     auto records = reader.query(filter);
-    if (!records) return tell(records.error());
-    std::ranges::reverse(*records);
-    for (const auto& record : *records) fmt::print("{}\n", line_of(record));
-    std::fflush(stdout);
-    if (!records->empty()) last = records->back().sequence;
+    if (!records) return tell(records.error(), options.file);
+    if (last == 0) std::ranges::reverse(*records);  // the first of an empty journal come newest first
+    print(*records, options);
+    last = std::max(last, records->size() < filter.most ? end : 0);
+    if (!records->empty()) last = std::max(last, records->back().sequence);
   }
 }
 
 int run(const LogOptions& options) {
-  journal::Filter filter{.visit = options.visit, .type = options.type, .text = options.text, .most = options.most};
-  for (const auto& [text, target] : {std::pair(&options.since, &filter.since), std::pair(&options.until, &filter.until)}) {
-    if (text->empty()) continue;
-    *target = parse_time(*text);
-    if (!*target) {
-      fmt::print(stderr, "omote log: {} is no time; expected 2026-11-22 or 2026-11-22T09:30:00\n", *text);
-      return 2;
-    }
+  journal::Filter filter;
+  const SystemClock clock;
+  for (const auto& [name, value] : options.conditions) {
+    const auto set = ports::set_condition(filter, name, value, clock.now());
+    if (set) continue;
+    fmt::print(stderr, "omote log: {}\n", set.error().context);
+    return 2;
   }
   const auto reader = journal::JournalReader::open(options.file);
-  if (!reader) return tell(reader.error());
-  if (options.check) return print_check(*reader, options.json);
+  if (!reader) return tell(reader.error(), options.file);
+  if (options.check) return print_check(*reader, options);
+  const auto end = newest(*reader);
   auto records = reader->query(filter);
-  if (!records) return tell(records.error());
-  std::ranges::reverse(*records);
-  Json events = Json::array();
-  for (const auto& record : *records) {
-    if (options.json) {
-      events.push_back(json_of(record));
-    } else {
-      fmt::print("{}\n", line_of(record));
-    }
+  if (!records) return tell(records.error(), options.file);
+  if (options.json && !options.follow) {
+    fmt::print("{}\n", journal::page_json(*records, filter, false));
+    return 0;
   }
-  if (options.json) fmt::print("{}\n", Json{{"events", std::move(events)}}.dump());
-  if (options.follow) return follow(*reader, filter, records->empty() ? 0 : records->back().sequence);
-  return 0;
+  std::ranges::reverse(*records);
+  print(*records, options);
+  if (!options.follow) return 0;
+  return follow(*reader, filter, records->empty() ? end : std::max(end, records->back().sequence), options);
 }
 
 }  // namespace
@@ -130,16 +152,26 @@ void add_journal_commands(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<LogOptions>();
   auto* log = app.add_subcommand("log", "what happened: the newest events of the journal, oldest of them first");
   log->add_option("--journal", options->file, "the journal's file")->envname("OMOTE_JOURNAL")->capture_default_str();
-  log->add_option("--visit", options->visit, "only this visit");
-  log->add_option("--type", options->type, "only this kind of event (visit_began, verify_answered, …)");
-  log->add_option("--since", options->since, "from this time on (2026-11-22 or 2026-11-22T09:30:00, Japanese time)");
-  log->add_option("--until", options->until, "before this time");
-  log->add_option("--grep", options->text, "only events that hold this text");
-  log->add_option("-n", options->most, "at most so many")->capture_default_str()->check(CLI::Range(1, 1'000'000));
+  const auto add = [&](const char* flag, const char* name, const char* help) {
+    return log->add_option(flag, options->condition(name), help);
+  };
+  add("--since", "since", "from this time on: 2026-11-22, 2026-11-22T09:30, or 90m, 12h, 3d for so long ago (Japanese time)");
+  add("--until", "until", "before this time");
+  add("--visit", "visit", "only this visit");
+  add("--terminal", "terminal", "only this terminal's serial number");
+  add("--incident", "incident", "only what carries this incident number");
+  add("--type", "type", "only this kind of event (visit_began, incident_opened, …)");
+  add("--level", "level", "this level and worse: info, warning, error");
+  add("--code", "code", "only this error code");
+  add("--grep", "text", "only events with all these words, in Japanese or English; \"in quotes\": as one");
+  add("--before", "before", "only records before this number: the page before the one that began with it");
+  add("-n", "most", "at most so many, 1 to 10000")->capture_default_str();
+  log->add_option("--lang", options->lang, "ja or en; without it as LANG says")->check(CLI::IsMember({"ja", "en"}));
+  log->add_flag("--fields", options->fields, "the event's fields after its words");
   auto* follow_flag = log->add_flag("--follow", options->follow, "stay and show new events as they come");
   auto* check_flag = log->add_flag("--check", options->check, "recompute the chain of hashes instead");
-  auto* json_flag = log->add_flag("--json", options->json, "one JSON document");
-  follow_flag->excludes(json_flag)->excludes(check_flag);
+  log->add_flag("--json", options->json, "one JSON document (docs/log.md); with --follow one for each event and line");
+  follow_flag->excludes(check_flag);
   log->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -1,6 +1,7 @@
 // omote: the command line for people and scripts.
 #include "apps/cli/card_face_command.hpp"
 #include "apps/cli/catalogue_commands.hpp"
+#include "apps/cli/collect_command.hpp"
 #include "apps/cli/commands.hpp"
 #include "apps/cli/face_commands.hpp"
 #include "apps/cli/journal_commands.hpp"
@@ -18,6 +19,7 @@ int main(int argc, char** argv) {
   omote::cli::add_repair_command(app, exit_code);
   omote::cli::add_journal_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
+  omote::cli::add_collect_command(app, exit_code);
   auto* vision = app.add_subcommand("vision", "what the cameras' eyes see in picture files");
   vision->require_subcommand(1);
   omote::cli::add_card_face_command(*vision, exit_code);

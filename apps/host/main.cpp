@@ -15,7 +15,8 @@
 #include "card/worker/worker_card.hpp"
 #include "host/host.hpp"
 #include "host/places.hpp"
-#include "journal/journal.hpp"
+#include "journal/log.hpp"
+#include "journal/program_log.hpp"
 #include "journal/settle.hpp"
 #include "national/folder/folder_national.hpp"
 #include "national/https/https_national.hpp"
@@ -98,6 +99,8 @@ int run(const std::string& settings_file) {
   if (!catalogue) return stop_with(catalogue.error());
   auto journal = omote::journal::Journal::open(settings->state_folder / "journal.sqlite", clock);
   if (!journal) return stop_with(journal.error());
+  const omote::journal::ProgramLog own_lines(**journal, "omote-host");
+  omote::journal::Log records(settings->state_folder / "journal.sqlite", **journal);
   const auto settled = omote::journal::settle_what_is_open(settings->state_folder / "journal.sqlite", **journal);
   if (!settled) return stop_with(settled.error());
   if (settled->visits + settled->verifies > 0) {
@@ -127,7 +130,7 @@ int run(const std::string& settings_file) {
   link.pairs = settings->state_folder / "pairs";
 
   omote::host::HostParts parts{
-      loop, clock, *settings, std::string(omote::kVersion), **journal, **output, std::move(*identity), std::move(link),
+      loop, clock, *settings, std::string(omote::kVersion), **journal, records, **output, std::move(*identity), std::move(link),
       {},   {},    *catalogue};
   const auto places = omote::host::places_of(*settings, settings_file);
   parts.probes = omote::diagnosis::make_pc_probes(places);

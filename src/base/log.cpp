@@ -6,6 +6,8 @@
 
 #include <mutex>
 
+#include "base/text.hpp"
+
 namespace omote::log {
 
 namespace {
@@ -18,19 +20,6 @@ spdlog::level::level_enum to_spdlog(Level level) {
     case Level::Error: return spdlog::level::err;
   }
   return spdlog::level::info;
-}
-
-std::string one_line(std::string_view text) {
-  std::string line;
-  line.reserve(text.size());
-  for (const char c : text) {
-    if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      line += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
-    } else {
-      line.push_back(c);
-    }
-  }
-  return line;
 }
 
 Level from_spdlog(spdlog::level::level_enum level) {
@@ -65,7 +54,7 @@ void start(std::string_view program, Level least) {
 }
 
 void write(Level level, std::string_view text) {
-  spdlog::default_logger_raw()->log(to_spdlog(level), one_line(text));
+  spdlog::default_logger_raw()->log(to_spdlog(level), to_one_line(text));
 }
 
 }  // namespace omote::log

@@ -1,7 +1,9 @@
 #include "base/text.hpp"
 
+#include <fmt/format.h>
 #include <iconv.h>
 
+#include <algorithm>
 #include <array>
 #include <cerrno>
 #include <memory>
@@ -168,6 +170,39 @@ std::string kana_to_half_width(std::string_view utf8) {
     if (mark != 0) out.push_back(mark);
   }
   return to_utf8(out);
+}
+
+std::string to_search_form(std::string_view utf8) {
+  const bool plain = std::ranges::all_of(utf8, [](char c) { return static_cast<unsigned char>(c) < 0x80; });
+  std::string ascii;
+  if (plain) {
+    for (const char c : utf8) ascii += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
+    return ascii;
+  }
+  const bool half_kana = utf8.find("\xef\xbd") != std::string_view::npos || utf8.find("\xef\xbe") != std::string_view::npos;
+  auto text = to_code_points(half_kana ? kana_to_full_width(utf8) : std::string(utf8));
+  for (char32_t& c : text) {
+    if (c >= U'！' && c <= U'～') c -= U'！' - U'!';
+    if (c == U'\u3000') c = U' ';
+    if (c >= U'A' && c <= U'Z') c += 32;
+    if (c >= U'ぁ' && c <= U'ゖ') c += U'ァ' - U'ぁ';
+  }
+  return to_utf8(text);
+}
+
+std::string to_one_line(std::string_view utf8, std::size_t most_characters) {
+  const auto misleads = [](char32_t c) {
+    return c < 0x20 || (c >= 0x7f && c < 0xa0) || c == 0x061c || (c >= 0x200e && c <= 0x200f) || (c >= 0x2028 && c <= 0x202e) ||
+           (c >= 0x2066 && c <= 0x2069) || c == 0xfeff;
+  };
+  std::string line;
+  std::size_t count = 0;
+  // Four bytes at most make a character: what lies beyond cannot be shown anyway.
+  for (const char32_t c : to_code_points(utf8.substr(0, 4 * most_characters + 4))) {
+    if (++count > most_characters) return line + "…";
+    line += misleads(c) ? fmt::format("\\u{{{:02x}}}", static_cast<std::uint32_t>(c)) : to_utf8({&c, 1});
+  }
+  return line;
 }
 
 }  // namespace omote

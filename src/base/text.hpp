@@ -26,4 +26,11 @@ struct Cp932Text {
 [[nodiscard]] std::string kana_to_full_width(std::string_view utf8);
 [[nodiscard]] std::string kana_to_half_width(std::string_view utf8);
 
+// The form in which texts are compared when people search: small letters, full-width letters and digits as plain ones,
+// half-width kana as full-width ones, hiragana as katakana.
+[[nodiscard]] std::string to_search_form(std::string_view utf8);
+// One line that shows what it holds: control characters, line ends and signs that turn the direction of writing become
+// \u{…}, wrong bytes U+FFFD; longer texts end with "…".
+[[nodiscard]] std::string to_one_line(std::string_view utf8, std::size_t most_characters = 2000);
+
 }  // namespace omote

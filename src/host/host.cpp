@@ -20,6 +20,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
       [self] { return self->state(); }, [self](const console::v1::FromPage& wish) { self->wish(wish); });
   if (!console) return pass(console);
   self->console_ = std::move(*console);
+  self->open_records();
   if (auto opened = self->open_library(); !opened) return pass(opened);
   self->console_->add_route([self](const net::Request& request, const net::HttpServer::Answer& answer) {
     return self->diagnosis_->answer(request, answer);
@@ -34,6 +35,12 @@ Host::~Host() {
   for (const auto& [serial, desk] : desks_) desk->runner->on(visit::TerminalWentDown{"host_stopped"});
   parts_.loop.cancel(outbox_timer_);
   output_queue_.finish();
+}
+
+void Host::open_records() {
+  records_ = std::make_unique<Records>(parts_.loop, parts_.clock, parts_.settings, parts_.journal, parts_.log,
+                                       [this] { console_->changed(); });
+  records_->serve(*console_);
 }
 
 void Host::journal(const std::function<void(journal::v1::Event&)>& fill) {
@@ -158,6 +165,7 @@ void Host::link_up(const std::string& serial) {
   auto& desk = *found;
   desk.link_state = "connected";
   diagnosis_->host().link_up(serial);
+  records_->terminal_log().link_up(serial);
   link::v1::ToTerminal message;
   message.mutable_settings()->set_clinic_name(parts_.settings.clinic_name);
   for (const auto& language : parts_.settings.languages) message.mutable_settings()->add_languages(language);
@@ -191,6 +199,7 @@ void Host::link_down(const std::string& serial, const std::string& reason) {
 void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
   auto* desk = desk_of(serial);
   if (desk == nullptr) return;
+  if (message.has_log_lines()) return records_->terminal_log().hear(serial, message.log_lines());
   if (message.has_state()) {
     desk->terminal = message.state();
     diagnosis_->host().terminal_told(serial, message.state());
@@ -202,6 +211,7 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
 
 void Host::wish(const console::v1::FromPage& wish) {
   if (diagnosis_->wish(wish)) return;
+  if (records_->wish(wish, console_port())) return;
   if (wish.has_pair_start()) {
     const auto& serial = wish.pair_start().serial();
     if (const auto started = link_->start_pairing(serial); !started) {

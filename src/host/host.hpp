@@ -12,6 +12,7 @@
 #include "host/diagnosis_desk.hpp"
 #include "host/library_api.hpp"
 #include "host/pc_actions.hpp"
+#include "host/records.hpp"
 #include "host/registration_store.hpp"
 #include "host/settings.hpp"
 #include "host/visit_runner.hpp"
@@ -25,6 +26,7 @@ struct HostParts {
   Settings settings;
   std::string version;
   ports::JournalPort& journal;
+  ports::LogPort& log;  // the same, to be read
   ports::OutputPort& output;
   net::Identity identity;  // the link's
   link::HostLinkOptions link;
@@ -62,6 +64,7 @@ class Host {
 
   explicit Host(HostParts parts) : parts_(std::move(parts)) {}
   void open_diagnosis();
+  void open_records();
   Result<void> open_link();
   // host_library.cpp
   Result<void> open_library();
@@ -112,6 +115,7 @@ class Host {
   std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
   std::unique_ptr<ConsoleServer> console_;
   std::unique_ptr<LibraryApi> library_;
+  std::unique_ptr<Records> records_;
   std::unique_ptr<link::HostLink> link_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };

@@ -70,6 +70,7 @@ void Host::incidents_changed() {
 
 void Host::tell_facts() {
   if (!link_) return;
+  records_->clock_seen(diagnosis_->incidents().facts());
   auto& facts = diagnosis_->host();
   const auto terminals = link_->terminals();
   facts.link_seen(terminals);

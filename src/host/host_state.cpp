@@ -72,6 +72,7 @@ console::v1::State Host::state() const {
   }
   for (const auto& visit : last_visits_) *state.add_last_visits() = visit;
   diagnosis_->fill(state);
+  records_->add_to(state);
   return state;
 }
 

@@ -61,6 +61,7 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   if (!opened) return pass(opened);
   auto& toml = *opened;
   Settings settings;
+  settings.file = std::filesystem::absolute(file);
   settings.clinic_name = toml.need_text("clinic.name", "the clinic's name");
   settings.institution_code = toml.need_text("clinic.institution_code", "the institution code, 10 digits");
   const auto& code = settings.institution_code;

@@ -19,6 +19,7 @@ struct TerminalSettings {
 };
 
 struct Settings {
+  std::filesystem::path file;  // where they were read from
   std::string clinic_name;
   std::string institution_code;        // 10 digits
   std::vector<std::string> languages;  // of the kiosk, in the order of the buttons

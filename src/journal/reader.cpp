@@ -1,49 +1,31 @@
 #include "journal/reader.hpp"
 
 #include <algorithm>
+#include <tuple>
+#include <utility>
 
-#include "base/text.hpp"
-#include "journal/sqlite.hpp"
+#include "journal/index.hpp"
+#include "journal/marks.hpp"
+#include "journal/search.hpp"
 
 namespace omote::journal {
 
 namespace {
 
+constexpr std::size_t kMostBreaks = 100;
 constexpr std::string_view kColumns = "SELECT sequence, time, type, body, hash FROM event";
-
-// A text of three letters or more is found by the index; a shorter one is looked for in every event.
-bool is_indexed(std::string_view text) {
-  return to_code_points(text).size() >= 3;
-}
-
-std::string lower(std::string_view text) {
-  std::string result(text);
-  std::ranges::transform(result, result.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
-  return result;
-}
-
-// One phrase, whatever signs it holds.
-std::string phrase(std::string_view text) {
-  std::string result = "\"";
-  for (const char c : text) result += c == '"' ? std::string("\"\"") : std::string(1, c);
-  return result + "\"";
-}
-
-std::string where(const Filter& filter) {
-  std::string sql(kColumns);
-  sql += " WHERE (?1 = 0 OR time >= ?1) AND (?2 = 0 OR time < ?2) AND (?6 = 0 OR sequence < ?6) AND sequence > ?7";
-  if (!filter.visit.empty()) sql += " AND visit = ?3";
-  if (!filter.terminal.empty()) sql += " AND terminal = ?4";
-  if (!filter.type.empty()) sql += " AND type = ?5";
-  if (is_indexed(filter.text)) sql += " AND sequence IN (SELECT rowid FROM words WHERE words MATCH ?8)";
-  return sql + " ORDER BY sequence DESC";
-}
 
 Record record_of(const Statement& row) {
   Record record{static_cast<std::uint64_t>(row.number(0)), WallTime{std::chrono::milliseconds{row.number(1)}}, row.text(2), {}};
   const auto body = row.bytes(3);
   static_cast<void>(record.event.ParseFromArray(body.data(), static_cast<int>(body.size())));
   return record;
+}
+
+// Recomputed from the record before; the first one after a cut follows the cut.
+bool fits(const Record& record, const Statement& row, ByteView before) {
+  const auto hash = chain(before, record.sequence, record.time, row.bytes(3));
+  return std::ranges::equal(hash, row.bytes(4)) && record.type == type_of(record.event);
 }
 
 std::int64_t milliseconds(const std::optional<WallTime>& time) {
@@ -54,6 +36,82 @@ std::int64_t milliseconds(const std::optional<WallTime>& time) {
 
 struct JournalReader::Inside {
   Database database;
+
+  // One view of the journal for the length of a query, whatever is written meanwhile.
+  class View {
+   public:
+    explicit View(sqlite3* database) : database_(database) { static_cast<void>(execute(database_, "BEGIN")); }
+    View(const View&) = delete;
+    View& operator=(const View&) = delete;
+    ~View() { static_cast<void>(execute(database_, "COMMIT")); }
+
+   private:
+    sqlite3* database_;
+  };
+
+  [[nodiscard]] Mark cut() const { return read_mark(database.get(), "cut").value_or(Mark{0, Bytes(32)}); }
+
+  // The record with the proof that it fits the one before.
+  [[nodiscard]] Record proven(const Statement& row) const {
+    auto record = record_of(row);
+    const auto cut_at = cut();
+    const auto before = static_cast<std::int64_t>(record.sequence) - 1;
+    Statement find(database.get(), "SELECT hash FROM event WHERE sequence = ?");
+    const bool found = before > cut_at.number && find.bind(1, before).step() == SQLITE_ROW;
+    record.fits = (found || before == cut_at.number) && fits(record, row, found ? find.bytes(0) : cut_at.bytes);
+    return record;
+  }
+
+  // Event by event. Conditions on sequence numbers: over ?1, under ?2.
+  [[nodiscard]] int look(std::string_view order, const Wanted& wanted, std::int64_t over, std::int64_t under,
+                         std::vector<Record>& found) const {
+    const auto& filter = wanted.filter();
+    std::string sql(kColumns);
+    sql += " WHERE sequence > ?1 AND sequence < ?2";
+    if (!filter.visit.empty()) sql += " AND visit = ?3 AND visit <> ''";
+    sql += order;
+    Statement rows(database.get(), sql);
+    rows.bind(1, over).bind(2, under);
+    if (!filter.visit.empty()) rows.bind(3, std::string_view(filter.visit));
+    int code = SQLITE_DONE;
+    while (found.size() < filter.most && (code = rows.step()) == SQLITE_ROW) {
+      if (wanted.matches(record_of(rows))) found.push_back(proven(rows));
+    }
+    return code == SQLITE_ROW ? SQLITE_DONE : code;
+  }
+
+  // Between which sequence numbers the indexed events of that time stand.
+  [[nodiscard]] std::pair<std::int64_t, std::int64_t> bounds(const Filter& filter, std::int64_t low, std::int64_t high) const {
+    Statement first(database.get(), "SELECT min(first) FROM hour WHERE hour >= ?");
+    if (filter.since && first.bind(1, milliseconds(filter.since) / kHour).step() == SQLITE_ROW) {
+      low = first.is_null(0) ? high + 1 : std::max(low, first.number(0));
+    }
+    Statement last(database.get(), "SELECT max(last) FROM hour WHERE hour <= ?");
+    if (filter.until && last.bind(1, milliseconds(filter.until) / kHour).step() == SQLITE_ROW) {
+      high = last.is_null(0) ? low - 1 : std::min(high, last.number(0));
+    }
+    return {low, high};
+  }
+
+  // By the index, from the newest indexed event down.
+  [[nodiscard]] int search(const Wanted& wanted, std::int64_t low, std::int64_t high, std::vector<Record>& found) const {
+    std::tie(low, high) = bounds(wanted.filter(), low, high);
+    if (low > high) return SQLITE_DONE;
+    if (!wanted.by_label()) return look(" ORDER BY sequence DESC", wanted, low - 1, high + 1, found);
+    Search search(database.get(), wanted, low, high);
+    Statement rows(database.get(), std::string(kColumns) + " WHERE sequence = ?");
+    while (found.size() < wanted.filter().most) {
+      const auto sequence = search.next();
+      if (!sequence) return search.code() == SQLITE_OK ? SQLITE_DONE : search.code();
+      rows.reset();
+      if (const int code = rows.bind(1, *sequence).step(); code != SQLITE_ROW) {
+        if (code != SQLITE_DONE) return code;
+        continue;  // indexed, and taken away behind the journal's back
+      }
+      if (wanted.matches_rest(record_of(rows))) found.push_back(proven(rows));
+    }
+    return SQLITE_DONE;
+  }
 };
 
 JournalReader::JournalReader(std::unique_ptr<Inside> inside) : inside_(std::move(inside)) {}
@@ -71,42 +129,82 @@ Result<JournalReader> JournalReader::open(const std::filesystem::path& file) {
 }
 
 Result<std::vector<Record>> JournalReader::query(const Filter& filter) const {
-  const auto sql = where(filter);
-  const auto words = phrase(filter.text);
-  const auto wanted = lower(filter.text);
-  Statement rows(inside_->database.get(), sql);
-  rows.bind(1, milliseconds(filter.since)).bind(2, milliseconds(filter.until));
-  rows.bind(3, std::string_view(filter.visit)).bind(4, std::string_view(filter.terminal)).bind(5, std::string_view(filter.type));
-  rows.bind(6, static_cast<std::int64_t>(filter.before)).bind(7, static_cast<std::int64_t>(filter.after));
-  rows.bind(8, std::string_view(words));
+  const auto& in = *inside_;
+  const Inside::View view(in.database.get());
+  const Wanted wanted(filter);
+  const auto low = std::max(in.cut().number, static_cast<std::int64_t>(filter.after));
+  const auto high = filter.before == 0 ? INT64_MAX : static_cast<std::int64_t>(filter.before);
+  const auto seen = std::max(low, read_mark(in.database.get(), "seen").value_or(Mark{}).number);
   std::vector<Record> found;
   int code = SQLITE_DONE;
-  while (found.size() < filter.most && (code = rows.step()) == SQLITE_ROW) {
-    auto record = record_of(rows);
-    const bool looked_for = filter.text.empty() || is_indexed(filter.text);
-    if (looked_for || lower(to_json(record.event)).find(wanted) != std::string::npos) found.push_back(std::move(record));
+  if (filter.after > 0) {
+    code = in.look(" ORDER BY sequence", wanted, low, high, found);
+  } else if (!filter.visit.empty()) {
+    code = in.look(" ORDER BY sequence DESC", wanted, low, high, found);
+  } else {
+    code = in.look(" ORDER BY sequence DESC", wanted, seen, high, found);
+    if (code == SQLITE_DONE && found.size() < filter.most) code = in.search(wanted, low + 1, std::min(seen, high - 1), found);
   }
-  if (code != SQLITE_ROW && code != SQLITE_DONE) return fail("journal_query_failed", sqlite3_errstr(code));
+  if (code != SQLITE_DONE) return fail("journal_query_failed", sqlite3_errstr(code));
   return found;
 }
 
-Result<ChainCheck> JournalReader::check() const {
-  Statement rows(inside_->database.get(), std::string(kColumns) + " ORDER BY sequence");
-  ChainCheck result;
-  Bytes before(32);
-  std::uint64_t expected = 1;
+Result<void> JournalReader::walk(const Filter& filter, const std::function<bool(const Record&)>& each) const {
+  const auto& in = *inside_;
+  const Inside::View view(in.database.get());
+  const Wanted wanted(filter);
+  Statement rows(in.database.get(), std::string(kColumns) + " WHERE sequence > ? ORDER BY sequence");
+  rows.bind(1, in.cut().number);
   int code = SQLITE_DONE;
   while ((code = rows.step()) == SQLITE_ROW) {
     const auto record = record_of(rows);
-    const auto hash = chain(before, record.sequence, record.time, rows.bytes(3));
+    if (wanted.matches_rest(record) && !each(record)) return {};
+  }
+  if (code != SQLITE_DONE) return fail("journal_walk_failed", sqlite3_errstr(code));
+  return {};
+}
+
+std::uint64_t JournalReader::count() const {
+  Statement rows(inside_->database.get(), "SELECT max(sequence) - min(sequence) + 1 FROM event");
+  return rows.step() == SQLITE_ROW ? static_cast<std::uint64_t>(rows.number(0)) : 0;
+}
+
+Result<ChainCheck> JournalReader::check() const {
+  const auto& in = *inside_;
+  const Inside::View view(in.database.get());
+  ChainCheck result;
+  const auto add = [&](std::uint64_t sequence, const char* what) {
+    if (result.whole) result.first_wrong = sequence;
+    result.whole = false;
+    if (result.breaks.size() < kMostBreaks) result.breaks.push_back({sequence, what});
+  };
+  const auto cut = in.cut();
+  Statement rows(in.database.get(), std::string(kColumns) + " WHERE sequence > ? ORDER BY sequence");
+  rows.bind(1, cut.number);
+  Bytes before = cut.bytes;
+  auto expected = static_cast<std::uint64_t>(cut.number) + 1;
+  bool cut_told = cut.number == 0;
+  const auto seen = read_mark(in.database.get(), "seen").value_or(Mark{});
+  int code = SQLITE_DONE;
+  while ((code = rows.step()) == SQLITE_ROW) {
+    const auto record = record_of(rows);
+    if (record.sequence != expected) {
+      add(record.sequence, "gap");
+    } else if (!fits(record, rows, before)) {
+      add(record.sequence, "changed");
+    } else if (static_cast<std::int64_t>(record.sequence) == seen.number && rows.bytes(4) != seen.bytes) {
+      add(record.sequence, "changed");
+    }
+    // A cut is an event of the chain like every other: one that nobody told is none of ours.
+    const auto& dropped = record.event.days_dropped();
+    cut_told = cut_told || (static_cast<std::int64_t>(dropped.through()) == cut.number && dropped.hash() == to_hex(cut.bytes));
     before = rows.bytes(4);
-    const bool fits = record.sequence == expected && std::ranges::equal(hash, before) && record.type == type_of(record.event);
-    if (!fits && result.whole) result.first_wrong = record.sequence;
-    result.whole = result.whole && fits;
     expected = record.sequence + 1;
     ++result.records;
   }
   if (code != SQLITE_DONE) return fail("journal_check_failed", sqlite3_errstr(code));
+  if (!cut_told) add(static_cast<std::uint64_t>(cut.number) + 1, "gap");
+  if (static_cast<std::int64_t>(expected) <= seen.number) add(expected, "end");
   return result;
 }
 

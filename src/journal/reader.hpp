@@ -1,33 +1,29 @@
-// Reads the journal, also while a host writes it: newest first, filtered, page by page.
+// Reads the journal, also while a host writes it: newest first, filtered, searched, page by page.
 #pragma once
 
 #include <filesystem>
+#include <functional>
 #include <memory>
-#include <optional>
-#include <string>
 #include <vector>
 
 #include "base/result.hpp"
 #include "journal/record.hpp"
+#include "ports/log_port.hpp"
 
 namespace omote::journal {
 
-struct Filter {
-  std::optional<WallTime> since;  // from here on
-  std::optional<WallTime> until;  // before this
-  std::string visit;
-  std::string terminal;
-  std::string type;
-  std::string text;          // anywhere in the event's JSON form; upper and lower case are the same
-  std::uint64_t before = 0;  // only sequence numbers under this one (the next page); 0: no limit
-  std::uint64_t after = 0;   // only sequence numbers over this one (what is new)
-  std::size_t most = 100;
-};
+using Filter = ports::LogFilter;
 
+// Where the chain does not hold.
+struct Break {
+  std::uint64_t sequence = 0;
+  std::string what;  // "changed": its contents, "gap": events before it are missing, "end": from here on they are missing
+};
 struct ChainCheck {
   std::uint64_t records = 0;
   bool whole = true;
-  std::uint64_t first_wrong = 0;  // sequence number of the first record that does not fit the one before
+  std::uint64_t first_wrong = 0;  // sequence number of the first break
+  std::vector<Break> breaks;      // the first hundred
 };
 
 // Not thread-safe; one for each thread.
@@ -39,9 +35,16 @@ class JournalReader {
   JournalReader& operator=(JournalReader&&) noexcept;
   ~JournalReader();
 
-  // Newest first. Reason: journal_query_failed.
+  // Newest first; with filter.after oldest first. Each record tells whether it fits the one before it.
+  // Reason: journal_query_failed.
   [[nodiscard]] Result<std::vector<Record>> query(const Filter& filter) const;
-  // Recomputes every hash. A record that is missing at the very end cannot show. Reason: journal_check_failed.
+  // Every record from that time on in the order of writing, until `each` returns false; of filter only since, until, visit
+  // and incident count. Reason: journal_walk_failed.
+  [[nodiscard]] Result<void> walk(const Filter& filter, const std::function<bool(const Record&)>& each) const;
+  // The number of events and of those that came after time `since`; for progress. 0 when it cannot be told.
+  [[nodiscard]] std::uint64_t count() const;
+  // Recomputes every hash from the first event that was kept. What was appended in the last second and taken away again
+  // cannot show. Reason: journal_check_failed.
   [[nodiscard]] Result<ChainCheck> check() const;
 
  private:

@@ -1,23 +1,70 @@
 #include "journal/record.hpp"
 
+#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
-#include <google/protobuf/util/json_util.h>
+
+#include "journal/json.hpp"
+#include "journal/words.hpp"
 
 namespace omote::journal {
 
+namespace {
+
+void append_text(std::string& to, std::string_view name, std::string_view text) {
+  to += ",\"";
+  to += name;
+  to += "\":";
+  append_json_text(to, text);
+}
+
+}  // namespace
+
 std::string type_of(const v1::Event& event) {
-  const auto* kind = v1::Event::descriptor()->FindOneofByName("kind");
+  static const auto* const kind = v1::Event::descriptor()->FindOneofByName("kind");
   const auto* field = v1::Event::GetReflection()->GetOneofFieldDescriptor(event, kind);
   return field == nullptr ? "none" : field->name();
 }
 
 std::string to_json(const v1::Event& event) {
-  google::protobuf::util::JsonPrintOptions options;
-  options.preserve_proto_field_names = true;
-  options.always_print_primitive_fields = true;
-  std::string json;
-  if (!google::protobuf::util::MessageToJsonString(event, &json, options).ok()) return "{}";
-  return json;
+  std::string json = "{";
+  append_json_fields(json, event);
+  return json + "}";
+}
+
+void append_json(std::string& to, const Record& record) {
+  fmt::format_to(std::back_inserter(to), R"({{"sequence":{},"time":"{}","type":"{}",)", record.sequence, to_iso(record.time),
+                 record.type);
+  append_json_fields(to, record.event);
+  to += '}';
+}
+
+void append_json_told(std::string& to, const Record& record) {
+  const auto told = tell(record.event);
+  fmt::format_to(std::back_inserter(to), R"({{"sequence":{},"time":"{}","written":"{}","type":"{}")", record.sequence,
+                 to_iso(happened_at(record)), to_iso(record.time), record.type);
+  append_text(to, "terminal", record.event.terminal());
+  append_text(to, "visit", record.event.visit());
+  append_text(to, "source", told.source);
+  append_text(to, "level", to_string(told.level));
+  append_text(to, "code", told.code);
+  append_text(to, "detail", told.detail);
+  append_text(to, "incident", told.incident);
+  to += ",\"words\":{\"ja\":";
+  append_json_text(to, told.ja);
+  append_text(to, "en", told.en);
+  to += "},\"fields\":{";
+  const auto& reflection = *v1::Event::GetReflection();
+  static const auto* const kind = v1::Event::descriptor()->FindOneofByName("kind");
+  if (const auto* field = reflection.GetOneofFieldDescriptor(record.event, kind)) {
+    append_json_fields(to, reflection.GetMessage(record.event, field));
+  }
+  to += record.fits ? "},\"fits\":true}" : "},\"fits\":false}";
+}
+
+WallTime happened_at(const Record& record) {
+  const auto& line = record.event.program_log();
+  if (line.time_ms() == 0) return record.time;
+  return WallTime{std::chrono::milliseconds{line.time_ms() + line.offset_ms()}};
 }
 
 ChainHash chain(ByteView before, std::uint64_t sequence, WallTime time, ByteView event) {

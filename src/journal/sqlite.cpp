@@ -29,11 +29,17 @@ Statement& Statement::bind(int at, std::int64_t value) {
   return *this;
 }
 Statement& Statement::bind(int at, std::string_view text) {
-  if (statement_) sqlite3_bind_text(get(), at, text.data(), static_cast<int>(text.size()), nullptr);
+  if (statement_) sqlite3_bind_text(get(), at, text.empty() ? "" : text.data(), static_cast<int>(text.size()), nullptr);
   return *this;
 }
 Statement& Statement::bind(int at, ByteView bytes) {
-  if (statement_) sqlite3_bind_blob(get(), at, bytes.data(), static_cast<int>(bytes.size()), nullptr);
+  if (!statement_) return *this;
+  // No bytes have no address, and an address of nothing would be bound as NULL.
+  if (bytes.empty()) {
+    sqlite3_bind_zeroblob(get(), at, 0);
+  } else {
+    sqlite3_bind_blob(get(), at, bytes.data(), static_cast<int>(bytes.size()), nullptr);
+  }
   return *this;
 }
 

@@ -37,6 +37,7 @@ class Statement {
   // SQLITE_ROW, SQLITE_DONE or an error.
   [[nodiscard]] int step();
   [[nodiscard]] std::int64_t number(int column) const { return sqlite3_column_int64(get(), column); }
+  [[nodiscard]] bool is_null(int column) const { return sqlite3_column_type(get(), column) == SQLITE_NULL; }
   [[nodiscard]] std::string text(int column) const;
   [[nodiscard]] Bytes bytes(int column) const;
   void reset();

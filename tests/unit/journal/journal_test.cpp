@@ -90,6 +90,7 @@ class Tampered : public JournalWriting, public testing::WithParamInterface<Tampe
 
 TEST_P(Tampered, shows_in_the_chain) {
   for (int i = 0; i < 5; ++i) ASSERT_TRUE(open()->append(test::visit_began("v" + std::to_string(i))));
+  open()->tend();
   tamper(GetParam().sql);
 
   const auto check = reader().check();
@@ -97,6 +98,9 @@ TEST_P(Tampered, shows_in_the_chain) {
   ASSERT_TRUE(check);
   EXPECT_FALSE(check->whole);
   EXPECT_EQ(check->first_wrong, GetParam().shows_at);
+  // A page of the viewer shows it at the same line.
+  const auto page = reader().query({});
+  for (const auto& record : *page) EXPECT_EQ(record.fits, record.sequence != GetParam().shows_at) << record.sequence;
 }
 INSTANTIATE_TEST_SUITE_P(
     Ways, Tampered,
@@ -107,6 +111,8 @@ INSTANTIATE_TEST_SUITE_P(
                     Tampering{"insert",
                               "INSERT INTO event SELECT 6, time, visit, terminal, type, body, hash FROM event WHERE sequence = 5",
                               6},
+                    Tampering{"end", "DELETE FROM event WHERE sequence = 5", 5}, Tampering{"all", "DELETE FROM event", 1},
+                    Tampering{"retold_end", "UPDATE event SET body = x'0a0178', hash = x'00' WHERE sequence = 5", 5},
                     Tampering{"relabel", "UPDATE event SET type = 'other' WHERE sequence = 4", 4}),
     [](const auto& row) { return std::string(row.param.what); });
 
@@ -123,11 +129,11 @@ TEST_F(JournalWriting, file_of_garbage_is_put_aside_and_a_new_one_begun) {
 TEST_F(JournalWriting, torn_file_keeps_what_can_be_read_and_goes_on) {
   {
     auto journal = open();
-    for (int i = 0; i < 400; ++i) ASSERT_TRUE(journal->append(test::visit_began("v" + std::to_string(i))));
+    for (int i = 0; i < 1000; ++i) ASSERT_TRUE(journal->append(test::visit_began("v" + std::to_string(i))));
   }
   auto bytes = *read_file(file());
-  // The second half is gone, as a cut or a bad disk leaves it.
-  bytes.resize(bytes.size() / 2 / 4096 * 4096 + 100);
+  // The last third is gone, as a cut or a bad disk leaves it.
+  bytes.resize(bytes.size() * 2 / 3 / 4096 * 4096 + 100);
   ASSERT_TRUE(write_durably(file(), bytes));
 
   auto journal = open();

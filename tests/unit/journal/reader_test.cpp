@@ -51,7 +51,7 @@ TEST_F(Reading, filters_by_time_with_the_end_left_out) {
   EXPECT_THAT(sequences({.until = first + std::chrono::seconds(10)}), testing::ElementsAre(1));
 }
 
-TEST_F(Reading, text_is_found_anywhere_in_the_json_whatever_its_case) {
+TEST_F(Reading, text_is_found_in_values_and_types_whatever_its_case) {
   EXPECT_THAT(sequences({.text = "ASH1"}), testing::ElementsAre(2));
   EXPECT_THAT(sequences({.text = "visit_ended"}), testing::ElementsAre(4));
   EXPECT_TRUE(sequences({.text = "nowhere"}).empty());

@@ -1,0 +1,13 @@
+// omote collect: the bundle for the support desk, with the host or without it.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace omote::cli {
+
+// Adds `collect` to the program. exit_code becomes 1 when no bundle could be made, 2 when a time is no time.
+void add_collect_command(CLI::App& app, int& exit_code);
+
+}  // namespace omote::cli

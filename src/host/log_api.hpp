@@ -1,0 +1,28 @@
+// The journal for the console's page: GET /api/log?… (docs/log.md) and POST /api/log/clock ("the clock is right", say staff).
+#pragma once
+
+#include <memory>
+
+#include "base/clock.hpp"
+#include "host/console_server.hpp"
+#include "host/queue_thread.hpp"
+#include "ports/log_port.hpp"
+
+namespace omote::host {
+
+class LogApi {
+ public:
+  // Reads on a thread of its own, so that no visit waits for a search.
+  LogApi(net::Loop& loop, const Clock& clock, ports::LogPort& log) : loop_(loop), clock_(clock), log_(log) {}
+  ~LogApi() { queue_.finish(); }
+  // For ConsoleServer::add_route; lives as long as this.
+  [[nodiscard]] bool answer(const net::Request& request, const net::HttpServer::Answer& answer);
+
+ private:
+  net::Loop& loop_;
+  const Clock& clock_;
+  ports::LogPort& log_;
+  QueueThread queue_;  // last: its tasks use the others
+};
+
+}  // namespace omote::host

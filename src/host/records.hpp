@@ -1,0 +1,36 @@
+// Everything of the host that concerns records: the journal for the console, the terminals' own lines, the bundle.
+#pragma once
+
+#include "domain/fact/fact.hpp"
+#include "host/bundle_desk.hpp"
+#include "host/console_server.hpp"
+#include "host/log_api.hpp"
+#include "host/terminal_log.hpp"
+
+namespace omote::host {
+
+class Records {
+ public:
+  // changed: the console's state is another one.
+  Records(net::Loop& loop, const Clock& clock, const Settings& settings, ports::JournalPort& journal, ports::LogPort& log,
+          std::function<void()> changed);
+  // Adds its addresses to the console; once.
+  void serve(ConsoleServer& console);
+  // True when the wish was one of ours.
+  [[nodiscard]] bool wish(const console::v1::FromPage& wish, std::uint16_t console_port);
+  void add_to(console::v1::State& state) const { *state.mutable_collecting() = bundle_.state(); }
+  // Looks whether the national system's time says that this PC's clock is right: then old days may go again (docs/log.md).
+  void clock_seen(const fact::Facts& facts);
+  [[nodiscard]] TerminalLog& terminal_log() { return terminal_log_; }
+
+ private:
+  const Clock& clock_;
+  ports::JournalPort& journal_;
+  ports::LogPort& log_;
+  std::optional<SteadyTime> confirmed_;
+  LogApi api_;
+  TerminalLog terminal_log_;
+  BundleDesk bundle_;
+};
+
+}  // namespace omote::host
