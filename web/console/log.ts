@@ -107,13 +107,13 @@ function clock(ms: number, withDay: boolean): string {
   return withDay ? `${Number(japan.slice(5, 7))}/${Number(japan.slice(8, 10))} ${japan.slice(11, 16)}` : japan.slice(11, 19);
 }
 
-export function timeLine(records: readonly LogRecord[]): TimeLine {
+export function timeLine(records: readonly LogRecord[], mostTicks = 8): TimeLine {
   const timed = records.map((one) => ({ one, ms: Date.parse(one.time) })).filter(({ ms }) => Number.isFinite(ms));
   if (timed.length === 0) return { marks: [], ticks: [] };
   const times = timed.map(({ ms }) => ms);
   const from = times.reduce((a, b) => Math.min(a, b));
   const whole = Math.max(1000, times.reduce((a, b) => Math.max(a, b)) - from);
-  const step = kSteps.find((one) => whole / one <= 8) ?? kSteps.at(-1) ?? whole;
+  const step = kSteps.find((one) => whole / one <= mostTicks) ?? kSteps.at(-1) ?? whole;
   const ticks: TimeLine['ticks'] = [];
   for (let at = Math.ceil(from / step) * step; at <= from + whole; at += step) ticks.push({ x: (at - from) / whole, time: clock(at, step >= 43_200_000) });
   return { marks: timed.map(({ one, ms }) => ({ record: one, lane: laneOf(one), x: (ms - from) / whole })), ticks };

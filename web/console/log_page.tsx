@@ -158,7 +158,6 @@ function Filters({ filter, set, state, say }: FiltersProps) {
       </select>
     </div>
   );
-  const wide = matchMedia('(min-width: 901px)').matches;
   return (
     <form class="filters" onSubmit={(event) => event.preventDefault()}>
       {field('text', 'search')}
@@ -166,14 +165,14 @@ function Filters({ filter, set, state, say }: FiltersProps) {
         ['warning', say.say('console.log.level.warning')],
         ['error', say.say('console.log.level.error')],
       ])}
-      <details class="details more-filters" open={wide}>
+      <details class="details more-filters" open={wideGlass()}>
         <summary>{say.say('console.log.more_filters')}</summary>
         <div class="filters">
-      {choice('terminal', state.terminals.map(({ serial }) => [serial, serial]))}
-      {choice('type', kEventTypes.map((type) => [type, say.sayBy('console.log.type', type, '')]))}
-      {field('incident', 'text')}
-      {field('since', 'datetime-local')}
-      {field('until', 'datetime-local')}
+          {choice('terminal', state.terminals.map(({ serial }) => [serial, serial]))}
+          {choice('type', kEventTypes.map((type) => [type, say.sayBy('console.log.type', type, '')]))}
+          {field('incident', 'text')}
+          {field('since', 'datetime-local')}
+          {field('until', 'datetime-local')}
         </div>
       </details>
       <button type="button" class="small-button" data-act="clear" onClick={() => set(noFilter)}>
@@ -191,60 +190,51 @@ interface ShownProps {
 }
 
 const kLaneHeight = 34;
-const kLeft = 150;
-const kWide = 1000;
 const kFoot = 26;
 
-// A picture of the list below it, for the eye; the list says the same in words.
+// A picture of the list below it, for the eye; the list says the same in words. Across, all stands in parts of the width.
 function Line({ records, chosen, choose, say }: ShownProps) {
-  const { marks, ticks } = timeLine(records);
-  const place = useRef<HTMLDivElement>(null);
-  const newest = records[0]?.sequence;
-  useEffect(() => place.current?.scrollTo({ left: place.current.scrollWidth }), [newest]);
+  const { marks, ticks } = timeLine(records, wideGlass() ? 8 : 3);
   const height = lanes.length * kLaneHeight + kFoot;
-  const at = (x: number): number => kLeft + 12 + x * (kWide - kLeft - 34);
+  const across = (x: number): string => `${(3 + x * 94).toFixed(2)}%`;
   if (marks.length === 0) return <p class="soft">{say.say('console.log.none')}</p>;
   return (
-    <div class="time-line" ref={place} tabIndex={0} role="group" aria-label={say.say('console.log.line')} data-scrolls>
-      <svg viewBox={`0 0 ${kWide} ${height}`} role="img" aria-label={say.say('console.log.line_about')}>
+    <div class="time-line">
+      <ul aria-hidden="true">
+        {lanes.map((lane) => (
+          <li key={lane}>{say.say(`console.log.lane.${lane}`)}</li>
+        ))}
+      </ul>
+      <svg height={height} role="img" aria-label={say.say('console.log.line_about')}>
         {lanes.map((lane, index) => (
-          <g key={lane}>
-            <rect x="0" y={index * kLaneHeight + 2} width={kWide} height={kLaneHeight - 4} class={`lane ${lane}`} />
-            <text x="10" y={index * kLaneHeight + kLaneHeight / 2 + 5} class="lane-name">
-              {say.say(`console.log.lane.${lane}`)}
-            </text>
-          </g>
+          <rect key={lane} x="0" y={index * kLaneHeight + 2} width="100%" height={kLaneHeight - 4} class="lane" />
         ))}
         {ticks.map(({ x, time }) => (
           <g key={time}>
-            <path d={`M${at(x)} 0V${height - kFoot}`} class="tick" />
-            <text x={at(x)} y={height - 8} class="tick-time" text-anchor={x > 0.95 ? 'end' : 'middle'}>
+            <line x1={across(x)} x2={across(x)} y1="0" y2={height - kFoot} class="tick" />
+            <text x={across(x)} y={height - 8} class="tick-time" text-anchor={x > 0.95 ? 'end' : x < 0.05 ? 'start' : 'middle'}>
               {time}
             </text>
           </g>
         ))}
         {marks.map(({ record, lane, x }) => (
-          <MarkSign key={record.sequence} level={record.level} x={at(x)} y={(lanes.indexOf(lane) + 0.5) * kLaneHeight} chosen={record.sequence === chosen} choose={() => choose(record.sequence)} />
+          <svg key={record.sequence} x={across(x)} y={(lanes.indexOf(lane) + 0.5) * kLaneHeight} overflow="visible">
+            <MarkSign level={record.level} chosen={record.sequence === chosen} choose={() => choose(record.sequence)} />
+          </svg>
         ))}
       </svg>
     </div>
   );
 }
 
-interface MarkProps {
-  level: string;
-  x: number;
-  y: number;
-  chosen: boolean;
-  choose(): void;
-}
+const wideGlass = (): boolean => matchMedia('(min-width: 901px)').matches;
 
 // Levels differ in shape as well as in colour.
-function MarkSign({ level, x, y, chosen, choose }: MarkProps) {
+function MarkSign({ level, chosen, choose }: { level: string; chosen: boolean; choose(): void }) {
   const look = `mark ${level}${chosen ? ' chosen' : ''}`;
-  if (level === 'error') return <path d={`M${x} ${y - 10}l10 10l-10 10l-10 -10z`} class={look} onClick={choose} />;
-  if (level === 'warning') return <path d={`M${x} ${y - 10}l10 18h-20z`} class={look} onClick={choose} />;
-  return <circle cx={x} cy={y} r="6" class={look} onClick={choose} />;
+  if (level === 'error') return <path d="M0 -10l10 10l-10 10l-10 -10z" class={look} onClick={choose} />;
+  if (level === 'warning') return <path d="M0 -10l10 18h-20z" class={look} onClick={choose} />;
+  return <circle r="6" class={look} onClick={choose} />;
 }
 
 function Records({ records, chosen, choose, say }: ShownProps) {

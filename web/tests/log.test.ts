@@ -43,6 +43,11 @@ describe('The time line', () => {
     expect(timeLine([record(1, 'soon')])).toEqual({ marks: [], ticks: [] });
   });
 
+  it('on narrow glass has fewer times beside it', () => {
+    const records = [record(2, '2026-11-22T09:00:50+09:00'), record(1, '2026-11-22T09:00:00+09:00')];
+    expect([timeLine(records).ticks.length, timeLine(records, 3).ticks.length]).toEqual([6, 2]);
+  });
+
   it('knows its lanes', () => {
     expect([laneOf({ source: 'network' }), laneOf({ source: '' })]).toEqual(['network', 'host']);
   });

@@ -47,11 +47,19 @@ function remedyOf(row) {
 
 const byId = (rows, make) => Object.fromEntries(rows.map((row) => [row.id, make(row)]));
 
+// E01 … E38, Q01 … Q32, then our own codes.
+const kFamilies = ['E', 'Q', 'OMT'];
+function rankOf({ row }) {
+  const [, family = '', number = '0'] = /^([A-Z]+)(\d+)$/.exec(row) ?? [];
+  const at = kFamilies.indexOf(family);
+  return (at < 0 ? kFamilies.length : at) * 1000 + Number(number);
+}
+
 export function readKnowledge(folder) {
   const words = readYaml(join(folder, 'fact_words.yaml')).words ?? {};
   const facts = (readYaml(join(folder, 'facts.yaml')).facts ?? []).map((fact) => ({ ...fact, words: words[fact.id] }));
   return {
-    entries: readRows(join(folder, 'entries'), 'entries').map(entryOf),
+    entries: readRows(join(folder, 'entries'), 'entries').map(entryOf).sort((a, b) => rankOf(a) - rankOf(b)),
     causes: byId(readRows(join(folder, 'causes'), 'causes'), causeOf),
     remedies: byId(readRows(join(folder, 'remedies'), 'remedies'), remedyOf),
     facts: byId(facts, (fact) => ({
