@@ -148,7 +148,11 @@ class Doctor {
     const auto same = [&](const Diagnosed& one) { return one.entry == &entry && (one.terminal == terminal || state == "asked"); };
     if (std::ranges::any_of(report_.found, same)) return;
     Diagnosed one{&entry, terminal, "", state, diagnosis::rank(entry, report_.facts, subject, catalogue_, experience_), {}, 0};
-    one.next = diagnosis::next_step(one.findings, catalogue_, {}, {});
+    // Without a host nobody is there to carry out what the machine would do.
+    std::set<std::string> not_now;
+    for (const auto& remedy : catalogue_.remedies())
+      if (!report_.host && remedy.kind != catalogue::RemedyKind::Hand) not_now.insert(remedy.id);
+    one.next = diagnosis::next_step(one.findings, catalogue_, not_now, {});
     report_.found.push_back(std::move(one));
   }
 
