@@ -1,5 +1,7 @@
 #include <linux/rtnetlink.h>
 #include <net/if.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <cstring>
@@ -47,10 +49,15 @@ Result<void> give_address(const Interface& adapter, const Address& address) {
 }
 
 std::string hardware_of(const std::string& adapter) {
-  std::ifstream file(kNet / adapter / "address");
-  std::string text;
-  file >> text;
-  return std::ranges::all_of(text, [](char c) { return c == '0' || c == ':'; }) ? "" : text;
+  const int fd = ::socket(AF_INET, SOCK_DGRAM | SOCK_CLOEXEC, 0);
+  ifreq request{};
+  adapter.copy(request.ifr_name, IFNAMSIZ - 1);
+  const bool told = fd >= 0 && ::ioctl(fd, SIOCGIFHWADDR, &request) == 0;
+  if (fd >= 0) ::close(fd);
+  Bytes address(6);
+  std::memcpy(address.data(), request.ifr_hwaddr.sa_data, address.size());
+  const bool has_one = std::ranges::any_of(address, [](std::uint8_t byte) { return byte != 0; });
+  return told && has_one ? to_hex(address) : "";
 }
 
 std::string place_of(const std::string& adapter) {

@@ -34,7 +34,8 @@ std::string to_text(const std::map<std::string, LinkAdapter>& adapters) {
 std::map<std::string, LinkAdapter> from_text(const std::string& text) {
   std::map<std::string, LinkAdapter> adapters;
   try {
-    for (const auto& row : Json::parse(text).at("adapters")) {
+    const auto document = Json::parse(text);
+    for (const auto& row : document.at("adapters")) {
       LinkAdapter adapter{row.at("name"), row.at("hardware"), row.at("place"), {}};
       for (const auto& address : row.at("addresses"))
         adapter.addresses.push_back({address.at("address"), address.at("prefix").get<int>(), false});

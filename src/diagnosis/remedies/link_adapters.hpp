@@ -14,7 +14,7 @@ namespace omote::diagnosis {
 
 struct LinkAdapter {
   std::string name;      // "usb0"
-  std::string hardware;  // its address on the wire, "02:1a:…"; "" when it has none
+  std::string hardware;  // its address on the wire, "021a…" (hex); "" when it has none
   std::string place;     // on the bus, where the system can look for it again; ""
   std::vector<Address> addresses;
 };
