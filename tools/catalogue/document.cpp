@@ -109,7 +109,7 @@ void finish_document(Json& document) {
     fact["words"].erase("id");
   }
   auto entries = document["entries"].get<std::vector<Json>>();
-  std::ranges::stable_sort(entries, {}, rank_of);
+  std::ranges::sort(entries, {}, rank_of);
   const auto causes = by_id(document["causes"]);
   for (auto& entry : entries) {
     if (entry["shows"] == "") entry["shows"] = entry["detail"];
