@@ -212,7 +212,7 @@ Json Reader::fact_condition(const YAML::Node& node) {
     const auto need = kNeeds.find(name);
     if (need == kNeeds.end())
       wrong(pair.first, fmt::format("\"{}\": a fact is compared by is, not, over, under, has or unknown", name));
-    else if (!need->second.empty() && need->second != fact->second["kind"])
+    else if (!need->second.empty() && need->second != fact->second["kind"].get<std::string>())
       wrong(pair.first,
             fmt::format("\"{}\" needs a {}, {} is a {}", name, need->second, id, fact->second["kind"].get<std::string>()));
     else if (name == "unknown" && pair.second.Scalar() != "true")
