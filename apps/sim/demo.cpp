@@ -9,6 +9,7 @@
 #include <nlohmann/json.hpp>
 #include <thread>
 
+#include "apps/sim/fault_desk.hpp"
 #include "base/log.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
@@ -167,6 +168,7 @@ class Demo {
     news.national_switch = [this](const omote::bench::v1::NationalSwitch& wish) {
       set_national_switch(site_->national_control_port(), wish);
     };
+    open_fault_desk(news);
     auto bench = bench::BenchServer::open(loop_, options_.pages / "bench", *wardrobe_, *counter_, std::move(news));
     if (!bench) return pass(bench);
     bench_ = std::move(*bench);
@@ -191,6 +193,42 @@ class Demo {
     return {};
   }
 
+  void open_fault_desk(bench::BenchNews& news) {
+    const auto port = site_->national_control_port();
+    fault_desk_.emplace(
+        faults::Ground{*counter_,
+                       *site_,
+                       *service_,
+                       *wardrobe_,
+                       options_.persona,
+                       [port](const std::string& name, const std::string& value) -> Result<void> {
+                         omote::bench::v1::NationalSwitch wish;
+                         wish.set_name(name);
+                         wish.set_value(value);
+                         set_national_switch(port, wish);
+                         return {};
+                       },
+                       [port] {
+                         std::vector<std::string> lines;
+                         for (const auto& row : national_requests(port)) {
+                           lines.push_back(fmt::format("{} {} {} {}", row.number(), row.status(), row.path(), row.summary()));
+                         }
+                         return lines;
+                       },
+                       {},
+                       {},
+                       {},
+                       nullptr},
+        options_.scenarios);
+    news.inject_fault = [this](const omote::bench::v1::InjectFault& wish) {
+      if (auto injected = fault_desk_->inject(wish); !injected) log::warning("{}", describe(injected.error()));
+    };
+    news.undo_faults = [this] {
+      if (auto undone = fault_desk_->undo_all(); !undone) log::warning("{}", describe(undone.error()));
+    };
+    news.add_faults = [this](omote::bench::v1::State& state) { fault_desk_->add_to(state); };
+  }
+
   // The national system is a program of its own: its last requests are asked for, twice a second.
   void watch_requests() {
     watch_ = std::jthread([this, port = site_->national_control_port()](const std::stop_token& stop) {
@@ -199,6 +237,7 @@ class Demo {
       std::unique_lock lock(mutex);
       while (!stop.stop_requested()) {
         bench_->requests(national_requests(port));
+        if (fault_desk_->look()) bench_->look_again();
         never.wait_for(lock, stop, std::chrono::milliseconds(500), [] { return false; });
       }
     });
@@ -313,6 +352,7 @@ class Demo {
   std::unique_ptr<bench::Counter> counter_;
   std::optional<reader::PrivateCardService> service_;
   std::optional<bench::Site> site_;
+  std::optional<FaultDesk> fault_desk_;
   std::unique_ptr<bench::BenchServer> bench_;
   std::unique_ptr<receipt::ReceiptComputer> receipt_;
   std::unique_ptr<bench::Patient> patient_;

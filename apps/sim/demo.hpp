@@ -10,8 +10,9 @@ struct DemoOptions {
   std::filesystem::path data;
   std::filesystem::path pages;
   std::filesystem::path personas;
-  std::filesystem::path folder;  // of this run; empty: a temporary one, removed at the end
-  std::filesystem::path out;     // of the result files; empty: inside the folder
+  std::filesystem::path scenarios;  // folder; each fault names those that inject it
+  std::filesystem::path folder;     // of this run; empty: a temporary one, removed at the end
+  std::filesystem::path out;        // of the result files; empty: inside the folder
   std::string encoding = "cp932";
   bool json = false;
   bool unpaired = false;  // host and terminal are strangers: pair them on their pages

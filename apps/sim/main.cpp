@@ -1,10 +1,12 @@
-// omote-sim: the simulators as programs: `demo` (a whole clinic) and `national` (the national system alone).
+// omote-sim: the simulators as programs: `demo` (a whole clinic), `national` (the national system alone) and
+// `scenario` (faults, and how the clinic gets over them).
 #include <CLI/CLI.hpp>
 
 #include "apps/sim/demo.hpp"
 #include "base/log.hpp"
 #include "base/version.hpp"
 #include "sim/national/national_system.hpp"
+#include "sim/scenario/run_all.hpp"
 
 namespace {
 
@@ -13,6 +15,7 @@ void add_demo(CLI::App& app, omote::sim::DemoOptions& options, int& exit_code) {
   demo->add_option("--data", options.data, "folder of models, people and authorities")->required();
   demo->add_option("--web", options.pages, "folder of the built pages")->required();
   demo->add_option("--personas", options.personas, "folder of the personas")->default_val(OMOTE_PERSONAS);
+  demo->add_option("--scenarios", options.scenarios, "folder of the scenarios")->default_val(OMOTE_SCENARIOS);
   demo->add_option("--dir", options.folder, "keep this run's files here (default: a temporary folder)");
   demo->add_option("--out", options.out, "put the result files here");
   demo->add_option("--encoding", options.encoding, "of the result files")->check(CLI::IsMember({"cp932", "utf8"}));
@@ -37,6 +40,7 @@ void add_national(CLI::App& app, std::filesystem::path& data, omote::sim::nation
   national->add_option("--data", data, "folder of models, people and authorities")->required();
   national->add_option("--personas", options.personas, "folder of the personas")->default_val(OMOTE_PERSONAS);
   national->add_option("--exchange", options.exchange, "folder that holds req/ and res/ of the file exchange");
+  national->add_option("--address", options.address, "where clinics reach it");
   national->add_option("--port", options.port, "0: a free one");
   national->add_option("--control-port", options.control_port, "of the switches; 0: a free one");
   national->add_option("--environment", options.environment)->check(CLI::IsMember({"verification", "production"}));
@@ -45,6 +49,28 @@ void add_national(CLI::App& app, std::filesystem::path& data, omote::sim::nation
     options.pki = data / "national";
     options.card_authority = data / "authorities" / "card-trust" / "jpki_auth_ca.pem";
     exit_code = omote::sim::national::run_national(options);
+  });
+}
+
+// Scenarios; with --inside this process becomes the world of one of them.
+void add_scenario(CLI::App& app, omote::sim::scenario::RunOptions& options, std::string& inside, int& exit_code) {
+  auto* scenario = app.add_subcommand("scenario", "inject real faults, see them recognised and cured");
+  scenario->add_option("ids", options.ids, "ids or rows (default: all)");
+  scenario->add_option("--data", options.places.data, "folder of models, people and authorities")->required();
+  scenario->add_option("--web", options.places.pages, "folder of the built pages")->required();
+  scenario->add_option("--personas", options.places.personas, "folder of the personas")->default_val(OMOTE_PERSONAS);
+  scenario->add_option("--scenarios", options.scenarios, "folder of the scenarios")->default_val(OMOTE_SCENARIOS);
+  scenario->add_option("--dir", options.places.folder, "keep the runs' files here (default: a temporary folder)");
+  scenario->add_option("--at-once", options.at_once, "how many run side by side")->check(CLI::Range(1, 16));
+  scenario->add_flag("--json", options.json, "one JSON document on standard output");
+  scenario->add_flag("--verbose", options.verbose, "the programs' logs of what failed");
+  scenario->add_flag("--list", options.list, "name the scenarios and end");
+  scenario->add_option("--inside", inside, "used by the program itself")->group("");
+  scenario->callback([&] {
+    for (auto* folder : {&options.places.data, &options.places.pages, &options.places.personas, &options.scenarios}) {
+      *folder = std::filesystem::absolute(*folder);
+    }
+    exit_code = inside.empty() ? run_all(options) : run_one(options, options.ids.front(), inside);
   });
 }
 
@@ -61,6 +87,9 @@ int main(int argc, char** argv) {
   std::filesystem::path data;
   omote::sim::national::NationalOptions national;
   add_national(app, data, national, exit_code);
+  omote::sim::scenario::RunOptions scenarios;
+  std::string inside;
+  add_scenario(app, scenarios, inside, exit_code);
   CLI11_PARSE(app, argc, argv);
   return exit_code;
 }

@@ -67,6 +67,10 @@ void BenchServer::hear(const std::string& text) {
     counter_.plug_reader(wish.plug_reader().plugged());
   } else if (wish.has_national_switch()) {
     news_.national_switch(wish.national_switch());
+  } else if (wish.has_inject_fault()) {
+    news_.inject_fault(wish.inject_fault());
+  } else if (wish.has_undo_faults()) {
+    news_.undo_faults();
   } else if (wish.has_turn_head()) {
     counter_.turn_head(wish.turn_head().side());
   } else if (wish.has_follow()) {
@@ -144,6 +148,7 @@ std::string BenchServer::state_text() const {
     row.set_pin_set(persona.card.pin.has_value());
   }
   *state.add_counters() = counter_.state();
+  news_.add_faults(state);
   const std::scoped_lock lock(mutex_);
   for (const auto& apdu : apdus_) *state.add_apdus() = apdu;
   for (const auto& request : requests_) *state.add_requests() = request;

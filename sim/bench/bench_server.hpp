@@ -18,6 +18,9 @@ namespace omote::sim::bench {
 
 struct BenchNews {
   std::function<void(const proto::NationalSwitch&)> national_switch;
+  std::function<void(const proto::InjectFault&)> inject_fault;
+  std::function<void()> undo_faults;
+  std::function<void(proto::State&)> add_faults;  // what can be injected, and what is
 };
 
 class BenchServer {
@@ -31,6 +34,7 @@ class BenchServer {
   void apdu(const reader::ApduTrace& trace);
   void requests(std::deque<proto::Request> all);  // the national system's last ones, newest last
   void file(proto::ResultFile file);
+  void look_again() { changed(); }          // what add_faults tells is another
   void turn_head(const std::string& side);  // "left", "right", "back", as proto::TurnHead
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
 

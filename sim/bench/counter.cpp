@@ -1,6 +1,7 @@
 #include "sim/bench/counter.hpp"
 
 #include "sim/card/persona_card.hpp"
+#include "sim/card/try_counters.hpp"
 
 namespace omote::sim::bench {
 
@@ -40,15 +41,25 @@ Result<std::unique_ptr<Counter>> Counter::open(std::string id, const std::filesy
 Result<void> Counter::place_card(const CardPlacement& placement) {
   auto material = wardrobe_.material(placement.persona);
   if (!material) return pass(material);
+  CardFlaw flaw;
+  {
+    const std::scoped_lock lock(mutex_);
+    flaw = flaw_;
+  }
   auto card = card::make_persona_card((*material)->persona, wardrobe_.authorities(), (*material)->photo_jp2, folder_ / "cards");
   if (!card) return pass(card);
   reader_->set_timing(placement.timing == "typeb" ? card::CardTiming::type_b() : card::CardTiming::full());
   cardface::TrayState tray;
   tray.item = cardface::TrayItem::Card;
   tray.card = (*material)->print;
-  tray.back = placement.back;
+  tray.back = placement.back || flaw.back;
   tray.turned = placement.turned;
-  tray.sleeve = placement.sleeve;
+  tray.sleeve = placement.sleeve || flaw.sleeve;
+  if (flaw.of_print()) {
+    auto print = wardrobe_.print_with(placement.persona, flaw.code, flaw.wear);
+    if (!print) return pass(print);
+    tray.card = std::move(*print);
+  }
   tray_->arrange(tray);
   if (state().person() == kOwner) {
     auto arrangement = face_->arrangement();
@@ -62,6 +73,22 @@ Result<void> Counter::place_card(const CardPlacement& placement) {
   state_.set_rotation(placement.turned ? 180 : 0);
   state_.set_sleeve(placement.sleeve);
   state_.set_timing(placement.timing);
+  return {};
+}
+
+void Counter::set_flaw(CardFlaw flaw) {
+  const std::scoped_lock lock(mutex_);
+  flaw_ = std::move(flaw);
+}
+
+Result<void> Counter::set_tries(const std::string& persona, const std::string& key, int tries) {
+  const auto* known = wardrobe_.find(persona);
+  if (known == nullptr) return fail("persona_unknown", persona);
+  std::error_code ignored;
+  std::filesystem::create_directories(folder_ / "cards", ignored);
+  auto counters = card::TryCounters::open(folder_ / "cards" / (known->card.serial + ".tries"));
+  if (!counters) return pass(counters);
+  if (!counters->set_tries(key, tries)) return fail("counters_unwritable", persona);
   return {};
 }
 

@@ -42,6 +42,9 @@ class Wardrobe {
   [[nodiscard]] std::shared_ptr<const people::Model> model() const { return model_; }
   // Reasons: persona_unknown, and those of the parts.
   [[nodiscard]] Result<std::shared_ptr<const CardMaterial>> material(const std::string& id);
+  // The print of that persona's card with a flaw. Reasons: as material, and those of draw_card.
+  [[nodiscard]] Result<std::shared_ptr<const cardface::DrawnCard>> print_with(const std::string& id, const std::string& code,
+                                                                              double wear);
 
  private:
   Wardrobe(std::vector<personas::Persona> personas, card::Authorities authorities, std::shared_ptr<const people::Model> model,
@@ -68,6 +71,15 @@ struct CardPlacement {
   std::string timing = "full";  // "full", "typeb"
 };
 
+// What is wrong with the cards that are laid down, whoever lays them.
+struct CardFlaw {
+  std::string code;  // the printed security code differs from the chip's; "": it does not
+  double wear = 0;   // of the print, 0 new … 1 much rubbed
+  bool back = false;
+  bool sleeve = false;
+  [[nodiscard]] bool of_print() const { return !code.empty() || wear > 0; }
+};
+
 class Counter {
  public:
   // Sockets go to `folder`: reader, face, tray.
@@ -77,6 +89,9 @@ class Counter {
   // Any thread. Reasons: those of Wardrobe::material and make_persona_card.
   [[nodiscard]] Result<void> place_card(const CardPlacement& placement);
   void take_card();
+  void set_flaw(CardFlaw flaw);  // of the cards laid down from now on
+  // Tries left on a key ("visual.0012", "jpki.0018") of that persona's card, from its next laying down on.
+  [[nodiscard]] Result<void> set_tries(const std::string& persona, const std::string& key, int tries);
   [[nodiscard]] Result<void> arrange(const proto::Arrange& wish);
   void turn_head(const std::string& side);  // "left", "right": the person's own side; anything else: back to the screen
   void follow(bool on);                     // whether the person does what the kiosk asks; told by state()
@@ -105,6 +120,7 @@ class Counter {
   Wardrobe& wardrobe_;
   mutable std::mutex mutex_;
   proto::Counter state_;
+  CardFlaw flaw_;
   std::unique_ptr<reader::VirtualReader> reader_;
   std::unique_ptr<camera::FaceCamera> face_;
   std::unique_ptr<cardface::TrayCamera> tray_;

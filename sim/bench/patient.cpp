@@ -1,23 +1,9 @@
 #include "sim/bench/patient.hpp"
 
-#include <algorithm>
-
 #include "link/messages/web_json.hpp"
+#include "sim/bench/kiosk_page.hpp"
 
 namespace omote::sim::bench {
-
-namespace {
-
-bool offers(const kiosk::v1::Screen& screen, std::string_view action) {
-  return std::ranges::find(screen.actions(), action) != screen.actions().end();
-}
-
-std::string param(const kiosk::v1::Screen& screen, const std::string& name) {
-  const auto at = screen.params().find(name);
-  return at == screen.params().end() ? "" : at->second;
-}
-
-}  // namespace
 
 Patient::Patient(net::Loop& loop, std::uint16_t kiosk_port, Plan plan, Hands hands, std::function<void(Experience)> on_end)
     : loop_(loop), plan_(std::move(plan)), hands_(std::move(hands)), on_end_(std::move(on_end)) {
@@ -87,18 +73,18 @@ void Patient::see(const kiosk::v1::Screen& screen) {
 void Patient::choose(const kiosk::v1::Screen& screen) {
   const auto& id = screen.id();
   if (id == "choose") return offers(screen, plan_.way) ? touch(plan_.way) : give_up(plan_.way + "_not_offered");
-  if (id == "pin") return param(screen, "wrong") == "yes" ? give_up("pin_wrong") : touch("enter", plan_.pin);
+  if (id == "pin") return param_of(screen, "wrong") == "yes" ? give_up("pin_wrong") : touch("enter", plan_.pin);
   if (id == "pin_last") return touch("continue");
   if (id == "staff_call") {
-    if (param(screen, "wrong") == "yes") return give_up("staff_code_wrong");
+    if (param_of(screen, "wrong") == "yes") return give_up("staff_code_wrong");
     return offers(screen, "enter") && !plan_.staff_code.empty() ? touch("enter", plan_.staff_code) : hands_.call_staff();
   }
   if (id == "register") return touch("agree");
   if (id == "consent") return touch("all");
   if (id == "face_failed" || id == "trouble" || id == "pin_blocked" || id == "pin_unknown") {
-    experience_.code = param(screen, "code");
-    experience_.detail = param(screen, "detail");
-    return give_up(param(screen, "reason").empty() ? id : param(screen, "reason"));
+    experience_.code = param_of(screen, "code");
+    experience_.detail = param_of(screen, "detail");
+    return give_up(param_of(screen, "reason").empty() ? id : param_of(screen, "reason"));
   }
   if (id == "take_card" || id == "cancelled" || id == "not_my_number" || id == "taken_early") return leave();
 }

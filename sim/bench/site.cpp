@@ -2,7 +2,10 @@
 
 #include <fmt/format.h>
 
+#include <csignal>
+
 #include "base/file.hpp"
+#include "base/supervisor.hpp"
 #include "link/pairing/pair_store.hpp"
 #include "net/loop.hpp"
 #include "net/tls.hpp"
@@ -30,6 +33,23 @@ Result<std::uint16_t> free_udp_port() {
   return (*socket)->port();
 }
 
+std::string quoted(const std::string& text) {
+  return '"' + text + '"';
+}
+
+// A setting with the value "" is left out.
+std::string as_toml(const std::map<std::string, std::string>& settings) {
+  std::string text = "# A clinic of the simulation (見本).\n";
+  std::string section;
+  for (const auto& [name, value] : settings) {
+    const auto dot = name.rfind('.');
+    if (value.empty()) continue;
+    if (name.substr(0, dot) != section) text += fmt::format("[{}]\n", section = name.substr(0, dot));
+    text += fmt::format("{} = {}\n", name.substr(dot + 1), value);
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string Site::said(const std::optional<Started>& program, const std::string& what) {
@@ -44,6 +64,9 @@ std::uint16_t Site::kiosk_port() const {
 std::uint16_t Site::console_port() const {
   return port_of(console_url());
 }
+std::uint16_t Site::national_port() const {
+  return port_of(":" + said(national_, "port"));
+}
 std::uint16_t Site::national_control_port() const {
   return port_of(":" + said(national_, "control_port"));
 }
@@ -53,7 +76,13 @@ std::filesystem::path Site::output_folder() const {
 
 Result<void> Site::start_national() {
   Command command;
-  command.argv = {program_beside("omote-sim"), "national", "--data", options_.data.string()};
+  const auto& network = options_.network;
+  command.argv = network.on_national;
+  for (const auto& argument :
+       {program_beside("omote-sim"), std::string("national"), std::string("--data"), options_.data.string(),
+        std::string("--address"), network.national_address, std::string("--port"), std::to_string(network.national_port)}) {
+    command.argv.push_back(argument);
+  }
   command.standard_error = (options_.folder / "national.log").string();
   auto starting = Starting::start(std::move(command));
   if (!starting) return pass(starting);
@@ -63,35 +92,75 @@ Result<void> Site::start_national() {
   return {};
 }
 
+std::map<std::string, std::string> Site::overridden(const std::string& program,
+                                                    const std::map<std::string, std::string>& given) const {
+  const auto at = overridden_.find(program);
+  auto all = at == overridden_.end() ? std::map<std::string, std::string>() : at->second;
+  all.insert(given.begin(), given.end());
+  return all;
+}
+
+std::map<std::string, std::string> Site::host_settings() const {
+  const auto pki = national_pki();
+  const auto& network = options_.network;
+  auto all = overridden("host", options_.host_settings);
+  all.merge(std::map<std::string, std::string>{
+      {"clinic.name", quoted("見本クリニック")},
+      {"clinic.institution_code", quoted(national::kClinic)},
+      {"clinic.languages", R"(["ja", "en"])"},
+      {"state.folder", quoted("host")},
+      {"console.port", "0"},
+      {"console.pages", quoted((options_.pages / "console").string())},
+      {"link.discovery_address", quoted(network.pc_link)},
+      {"link.discovery_port", std::to_string(discovery_port_)},
+      {"cards.trust", quoted((authorities() / "card-trust").string())},
+      {"national.environment", quoted("verification")},
+      {"national.way", quoted("https")},
+      {"national.host", quoted(network.national_name)},
+      {"national.port", std::to_string(national_port())},
+      {"national.ca", quoted((pki / "ca.pem").string())},
+      {"national.certificate", quoted((pki / "clinic.crt").string())},
+      {"national.key", quoted((pki / "clinic.key").string())},
+      {"output.folder", quoted(output_folder().string())},
+      {"output.encoding", quoted(options_.encoding)},
+      {"output.fhir", "true"},
+      {"output.fhir_folder", quoted((output_folder() / "fhir").string())},
+      {"terminal.reader", quoted("Omote Virtual Reader 00 00")},
+      {"terminal.login", quoted(national::specimen_accounts().front().device_id)},
+      {"terminal.password_file", quoted("password")},
+  });
+  return all;
+}
+
+std::map<std::string, std::string> Site::terminal_settings() const {
+  const auto& network = options_.network;
+  auto all = overridden("terminal", options_.terminal_settings);
+  all.merge(std::map<std::string, std::string>{
+      {"terminal.serial", quoted(options_.serial)},
+      {"state.folder", quoted("terminal")},
+      {"kiosk.port", "0"},
+      {"kiosk.pages", quoted((options_.pages / "kiosk").string())},
+      {"link.address", quoted(network.terminal_link)},
+      {"link.port", "0"},
+      {"link.discovery_targets", fmt::format("[\"{}:{}\"]", network.pc_link, discovery_port_)},
+      {"cameras.face", quoted("stream:" + options_.face_stream.string())},
+      {"cameras.card_face", quoted("stream:" + options_.card_face_stream.string())},
+      {"models.folder", quoted((options_.data / "models").string())},
+      {"models.means", quoted((options_.data / "people" / "means.omm").string())},
+      {"models.people", quoted("simulated")},
+  });
+  return all;
+}
+
 Result<void> Site::write_settings() {
-  auto port = free_udp_port();
-  if (!port) return pass(port);
-  discovery_port_ = *port;
-  const auto pki = options_.data / "national";
-  const auto host = fmt::format(
-      "# A clinic of the simulation (見本).\n"
-      "[clinic]\nname = \"見本クリニック\"\ninstitution_code = \"{}\"\nlanguages = [\"ja\", \"en\"]\n"
-      "[state]\nfolder = \"host\"\n[console]\nport = 0\npages = \"{}\"\n"
-      "[link]\ndiscovery_address = \"127.0.0.1\"\ndiscovery_port = {}\n[cards]\ntrust = \"{}\"\n"
-      "[national]\nenvironment = \"verification\"\nway = \"https\"\nhost = \"127.0.0.1\"\nport = {}\nca = \"{}\"\n"
-      "certificate = \"{}\"\nkey = \"{}\"\n"
-      "[output]\nfolder = \"{}\"\nencoding = \"{}\"\nfhir = true\nfhir_folder = \"{}\"\n"
-      "[terminal]\nreader = \"Omote Virtual Reader 00 00\"\nlogin = \"{}\"\npassword_file = \"password\"\n",
-      national::kClinic, (options_.pages / "console").string(), discovery_port_, (authorities() / "card-trust").string(),
-      port_of(":" + said(national_, "port")), (pki / "ca.pem").string(), (pki / "clinic.crt").string(),
-      (pki / "clinic.key").string(), output_folder().string(), options_.encoding, (output_folder() / "fhir").string(),
-      national::specimen_accounts().front().device_id);
-  const auto terminal = fmt::format(
-      "# A terminal of the simulation (見本).\n"
-      "[terminal]\nserial = \"{}\"\n[state]\nfolder = \"terminal\"\n[kiosk]\nport = 0\npages = \"{}\"\n"
-      "[link]\naddress = \"127.0.0.1\"\nport = 0\ndiscovery_targets = [\"127.0.0.1:{}\"]\n"
-      "[cameras]\nface = \"stream:{}\"\ncard_face = \"stream:{}\"\n"
-      "[models]\nfolder = \"{}\"\nmeans = \"{}\"\npeople = \"simulated\"\n",
-      options_.serial, (options_.pages / "kiosk").string(), discovery_port_, options_.face_stream.string(),
-      options_.card_face_stream.string(), (options_.data / "models").string(), (options_.data / "people" / "means.omm").string());
-  if (auto written = write_text(options_.folder / "host.toml", host); !written) return pass(written);
-  if (auto written = write_text(options_.folder / "terminal.toml", terminal); !written) return pass(written);
-  return write_text(options_.folder / "password", national::specimen_accounts().front().password);
+  if (discovery_port_ == 0) {
+    auto port = free_udp_port();
+    if (!port) return pass(port);
+    discovery_port_ = *port;
+  }
+  if (auto written = write_text(options_.folder / "host.toml", as_toml(host_settings())); !written) return pass(written);
+  if (auto written = write_text(options_.folder / "terminal.toml", as_toml(terminal_settings())); !written) return pass(written);
+  return write_password(password_);
 }
 
 // As if two people had compared the number once: each side knows the other's certificate.
@@ -135,7 +204,12 @@ Result<void> Site::start_host_and_terminal() {
 
 Result<Starting> Site::start(const std::string& name) const {
   Command command;
-  command.argv = {program_beside("omote-" + name), "--settings", (options_.folder / (name + ".toml")).string()};
+  if (name == "terminal") command.argv = options_.network.on_terminal;
+  if (options_.watched) {
+    command.argv.insert(command.argv.end(), {program_beside("omote-watch"), "--control", watch_of(name).string(), "--"});
+  }
+  command.argv.push_back(program_beside("omote-" + name));
+  command.argv.insert(command.argv.end(), {"--settings", (options_.folder / (name + ".toml")).string()});
   if (options_.verbose) command.argv.emplace_back("--verbose");
   command.environment = {options_.card_service};
   command.standard_error = (options_.folder / (name + ".log")).string();
@@ -149,6 +223,58 @@ Result<void> Site::start_again(const std::string& name, std::optional<Started>& 
   if (!started) return pass(started);
   program = std::move(*started);
   return {};
+}
+
+std::filesystem::path Site::watch_of(const std::string& name) const {
+  return watch_socket(options_.folder / name, "omote-" + name);
+}
+
+pid_t Site::pid_of(const std::string& name, const std::optional<Started>& program) const {
+  if (!program) return -1;
+  if (!options_.watched) return program->process.pid();
+  const auto report = ask_watch(watch_of(name));
+  return report && report->pid > 0 ? report->pid : -1;
+}
+
+void Site::let_die(const std::string& name) {
+  auto& running = program(name);
+  if (!running) return;
+  if (!options_.watched) return running->process.kill_now();
+  if (const auto pid = pid_of(name, running); pid > 0) ::kill(pid, SIGKILL);
+}
+
+void Site::cut_off(const std::string& name) {
+  auto& running = program(name);
+  if (!running) return;
+  const auto pid = pid_of(name, running);
+  running->process.kill_now();
+  if (options_.watched && pid > 0) ::kill(pid, SIGKILL);
+}
+
+Result<void> Site::restart(const std::string& name) {
+  if (auto& running = program(name); running) running->process.stop();
+  if (auto written = write_settings(); !written) return written;
+  return start_again(name, program(name));
+}
+
+void Site::override_setting(const std::string& program, const std::string& name, std::optional<std::string> value) {
+  if (value) {
+    overridden_[program][name] = *value;
+  } else {
+    overridden_[program].erase(name);
+  }
+}
+
+bool Site::setting_stands(const std::string& program, const std::string& name) const {
+  const auto at = overridden_.find(program);
+  const auto contents = read_file(options_.folder / (program + ".toml"));
+  if (at == overridden_.end() || !at->second.contains(name) || !contents) return false;
+  return as_text(*contents).find(name.substr(name.rfind('.') + 1) + " = " + at->second.at(name)) != std::string::npos;
+}
+
+Result<void> Site::write_password(const std::string& password) {
+  password_ = password;
+  return write_text(options_.folder / "password", password.empty() ? national::specimen_accounts().front().password : password);
 }
 
 void Site::stop() {

@@ -15,6 +15,15 @@
 
 namespace omote::sim::bench {
 
+// Where the programs stand. On one machine everything is on loopback; with several, the programs' arguments begin with
+// what brings them there.
+struct SiteNetwork {
+  std::string pc_link = "127.0.0.1", terminal_link = "127.0.0.1";  // both ends of the private link
+  std::string national_address = "127.0.0.1", national_name = "127.0.0.1";
+  std::uint16_t national_port = 0;  // 0: a free one
+  std::vector<std::string> on_terminal, on_national;
+};
+
 struct SiteOptions {
   std::filesystem::path folder;  // of this run
   std::filesystem::path data;    // build/data: models, people, authorities
@@ -24,7 +33,11 @@ struct SiteOptions {
   std::string serial = "OMT0000001";
   std::pair<std::string, std::string> card_service;  // environment of the private card service
   std::filesystem::path face_stream, card_face_stream;
-  bool paired = true;  // host and terminal know each other already
+  SiteNetwork network;
+  // "section.key" -> the value as it stands in the settings file: in the place of ours or beside it.
+  std::map<std::string, std::string> host_settings, terminal_settings;
+  bool watched = false;  // omote-watch starts the programs again that end or hang
+  bool paired = true;    // host and terminal know each other already
   bool verbose = false;
 };
 
@@ -66,14 +79,31 @@ class Site {
   // One of them again, after it went; the same settings.
   [[nodiscard]] Result<void> start_host() { return start_again("host", host_); }
   [[nodiscard]] Result<void> start_terminal() { return start_again("terminal", terminal_); }
+  // By name, "host" or "terminal". Dies: the program alone, whoever watches over it may start it again. Cut off: with who
+  // watches over it, as a power failure does it.
+  void let_die(const std::string& program);
+  void cut_off(const std::string& program);
+  [[nodiscard]] Result<void> restart(const std::string& program);
+  // Another value for "section.key" of that program from its next start on; nothing: the first one again.
+  void override_setting(const std::string& program, const std::string& name, std::optional<std::string> value);
+  // Whether the settings file holds the overridden value.
+  [[nodiscard]] bool setting_stands(const std::string& program, const std::string& name) const;
+  // Of the account, from now on; "": the right one.
+  [[nodiscard]] Result<void> write_password(const std::string& password);
   void stop();
 
   [[nodiscard]] std::string kiosk_url() const { return said(terminal_, "kiosk"); }
   [[nodiscard]] std::string console_url() const { return said(host_, "console"); }
   [[nodiscard]] std::uint16_t kiosk_port() const;
   [[nodiscard]] std::uint16_t console_port() const;
+  [[nodiscard]] std::uint16_t national_port() const;
   [[nodiscard]] std::uint16_t national_control_port() const;
   [[nodiscard]] std::filesystem::path output_folder() const;
+  [[nodiscard]] const std::filesystem::path& folder() const { return options_.folder; }
+  [[nodiscard]] std::filesystem::path national_pki() const { return options_.data / "national"; }
+  [[nodiscard]] const SiteNetwork& network() const { return options_.network; }
+  [[nodiscard]] const std::string& serial() const { return options_.serial; }
+  [[nodiscard]] std::uint16_t discovery_port() const { return discovery_port_; }
   [[nodiscard]] std::filesystem::path authorities() const { return options_.data / "authorities"; }
   [[nodiscard]] std::chrono::milliseconds host_start() const { return host_ ? host_->took : std::chrono::milliseconds(0); }
   [[nodiscard]] std::chrono::milliseconds terminal_start() const {
@@ -81,19 +111,30 @@ class Site {
   }
   // When the first of them was started.
   [[nodiscard]] std::chrono::steady_clock::time_point began() const { return began_; }
-  [[nodiscard]] pid_t host_pid() const { return host_ ? host_->process.pid() : -1; }
-  [[nodiscard]] pid_t terminal_pid() const { return terminal_ ? terminal_->process.pid() : -1; }
+  // Of the programs themselves, not of who watches over them; -1 when they do not run.
+  [[nodiscard]] pid_t host_pid() const { return pid_of("host", host_); }
+  [[nodiscard]] pid_t terminal_pid() const { return pid_of("terminal", terminal_); }
+  [[nodiscard]] bool watched() const { return options_.watched; }
   // The last lines of every program's log, for a failure report.
   [[nodiscard]] std::string logs() const;
 
  private:
+  [[nodiscard]] pid_t pid_of(const std::string& name, const std::optional<Started>& program) const;
+  [[nodiscard]] std::filesystem::path watch_of(const std::string& name) const;
   [[nodiscard]] static std::string said(const std::optional<Started>& program, const std::string& what);
   [[nodiscard]] Result<void> write_settings();
+  [[nodiscard]] std::map<std::string, std::string> overridden(const std::string& program,
+                                                              const std::map<std::string, std::string>& given) const;
+  [[nodiscard]] std::map<std::string, std::string> host_settings() const;
+  [[nodiscard]] std::map<std::string, std::string> terminal_settings() const;
   [[nodiscard]] Result<void> pair();
   [[nodiscard]] Result<Starting> start(const std::string& name) const;
   [[nodiscard]] Result<void> start_again(const std::string& name, std::optional<Started>& program) const;
+  [[nodiscard]] std::optional<Started>& program(const std::string& name) { return name == "host" ? host_ : terminal_; }
 
   SiteOptions options_;
+  std::map<std::string, std::map<std::string, std::string>> overridden_;  // program -> setting -> value
+  std::string password_;                                                  // in the place of the account's own
   std::uint16_t discovery_port_ = 0;
   std::chrono::steady_clock::time_point began_;
   std::optional<Started> national_, host_, terminal_;

@@ -34,6 +34,19 @@ Result<std::shared_ptr<const CardMaterial>> Wardrobe::material(const std::string
   return material;
 }
 
+Result<std::shared_ptr<const cardface::DrawnCard>> Wardrobe::print_with(const std::string& id, const std::string& code,
+                                                                        double wear) {
+  auto whole = material(id);
+  if (!whole) return pass(whole);
+  auto print = cardface::card_print((*whole)->persona);
+  if (!code.empty()) print.code = code;
+  cardface::PrintStyle style;
+  style.wear = wear;
+  auto drawn = cardface::draw_card(profile_, print, style);
+  if (!drawn) return pass(drawn);
+  return std::make_shared<const cardface::DrawnCard>(std::move(*drawn));
+}
+
 // The photo in the chip and the portrait on the print are the same picture.
 Result<std::shared_ptr<const CardMaterial>> Wardrobe::make(const personas::Persona& persona) const {
   auto person = people::person_of(persona);

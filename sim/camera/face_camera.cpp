@@ -75,6 +75,7 @@ Result<ports::Frame> FaceCamera::next() {
     frozen = frozen_;
     covered = covered_;
   }
+  ++given_;
   if (frozen && last_) return *last_;
   if (covered) {
     scene.person.reset();

@@ -1,6 +1,7 @@
 // The simulated face camera: somebody before a lens, arranged by the bench or a robot while frames are being pulled.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -39,6 +40,7 @@ class FaceCamera {
   // 640x480 RGB. Waits until a frame is due (the rate is kept), then renders. Sequence counts frames, taken is the moment of
   // exposure. Reasons: those of Renderer::render.
   [[nodiscard]] Result<ports::Frame> next();
+  [[nodiscard]] std::uint64_t frames() const { return given_; }  // given so far, frozen ones too
 
  private:
   [[nodiscard]] double seconds(SteadyTime time) const { return std::chrono::duration<double>(time - origin_).count(); }
@@ -57,6 +59,7 @@ class FaceCamera {
   std::mutex rendering_;  // guards the rest
   people::Renderer renderer_;
   std::uint64_t sequence_ = 0;
+  std::atomic<std::uint64_t> given_{0};
   SteadyTime due_{};
   std::optional<ports::Frame> last_;
   std::jthread helper_;

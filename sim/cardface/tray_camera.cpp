@@ -253,6 +253,11 @@ TrayState TrayCamera::state() const {
   return state_;
 }
 
+std::uint64_t TrayCamera::frames() const {
+  const std::scoped_lock lock(mutex_);
+  return sequence_;
+}
+
 ports::Frame TrayCamera::frame() {
   std::unique_lock lock(mutex_);
   const TrayState state = state_;

@@ -70,6 +70,7 @@ class TrayCamera {
   [[nodiscard]] TrayState state() const;
   // The next picture; the sequence counts from 1.
   [[nodiscard]] ports::Frame frame();
+  [[nodiscard]] std::uint64_t frames() const;  // given so far
 
  private:
   mutable std::mutex mutex_;

@@ -66,4 +66,11 @@ bool Accounts::valid(const std::string& token, const std::string& institution, W
   return at != sessions_.end() && at->second.institution == institution;
 }
 
+void Accounts::unlock_all() {
+  for (auto& state : accounts_) {
+    state.wrong = 0;
+    state.locked_until = {};
+  }
+}
+
 }  // namespace omote::sim::national

@@ -38,6 +38,7 @@ class Accounts {
   // The session is known, of this institution and not older than its life time.
   [[nodiscard]] bool valid(const std::string& token, const std::string& institution, WallTime now);
   void end_all_sessions() { sessions_.clear(); }
+  void unlock_all();  // as an administrator of the national system does
 
  private:
   struct State {

@@ -78,6 +78,7 @@ Result<void> NationalSystem::Inside::listen() {
   auto tls = read_tls(options);
   if (!tls) return pass(tls);
   net::ServerOptions server_options;
+  server_options.address = options.address;
   server_options.port = port != 0 ? port : options.port;
   server_options.check_host = false;  // clinics may reach it by any name; they prove themselves by certificate
   server_options.tls = std::make_unique<net::TlsServer>();
@@ -104,8 +105,13 @@ Result<void> NationalSystem::Inside::set(const std::string& name, const std::str
     service.end_all_sessions();
     static_cast<void>(switches.set("sessions", ""));
   }
+  if (switches.get("locks") == "open") {
+    service.unlock_all();
+    static_cast<void>(switches.set("locks", ""));
+  }
   const bool up = switches.get("network") != "down";
-  if (!up) server.reset();
+  if (name == "certificate") options.server_certificate = switches.get(name);
+  if (!up || name == "certificate") server.reset();
   return up && !server ? listen() : Result<void>{};
 }
 

@@ -22,6 +22,7 @@ struct NationalOptions {
   std::filesystem::path card_authority;  // PEM of the authority of the cards' authentication certificates
   std::filesystem::path personas;        // folder with *.yaml
   std::filesystem::path exchange;        // folder that holds req/ and res/ of the file exchange; empty: none
+  std::string address = "127.0.0.1";     // where clinics reach it
   std::uint16_t port = 0;                // 0: a free one
   std::uint16_t control_port = 0;
   std::string environment = "verification";

@@ -37,13 +37,16 @@ struct Order {
 };
 
 const std::vector<Order>& orders() {
+  static const std::string kServerNames = "IP:127.0.0.1,IP:::1,DNS:localhost,DNS:qualification.national.example";
   static const std::vector<Order> kOrders{
-      {"server", "Specimen national system", "IP:127.0.0.1,IP:::1,DNS:localhost", -1, 3650},
-      {"server_expired", "Specimen national system", "IP:127.0.0.1,IP:::1,DNS:localhost", -730, -365},
+      {"server", "Specimen national system", kServerNames, -1, 3650},
+      {"server_expired", "Specimen national system", kServerNames, -730, -365},
       {"server_elsewhere", "Specimen other server", "DNS:elsewhere.example", -1, 3650},
       {"clinic", kClinic, "", -1, 3650},
       {"other", kOtherInstitution, "", -1, 3650},
       {"expired", kClinic, "", -730, -365},
+      {"ends_soon", kClinic, "", -340, 20},
+      {"server_unknown", "Specimen national system", kServerNames, -1, 3650},
   };
   return kOrders;
 }
@@ -120,8 +123,10 @@ Result<void> make_all(const std::filesystem::path& folder) {
   if (!fine) return fail("pki_not_made", folder.string());
   for (const auto& order : orders()) {
     const Key key(EVP_EC_gen("P-256"));
-    const auto certificate = prepare(order, key.get(), X509_get_subject_name(authority.get()));
-    if (!complete(certificate.get(), order, authority_key.get())) return fail("pki_not_made", order.file);
+    // The unknown one signs itself: no authority of anybody stands behind it.
+    const bool unknown = order.file == "server_unknown";
+    const auto certificate = prepare(order, key.get(), unknown ? nullptr : X509_get_subject_name(authority.get()));
+    if (!complete(certificate.get(), order, unknown ? key.get() : authority_key.get())) return fail("pki_not_made", order.file);
     if (auto written = write_pair(folder, order.file, certificate.get(), key.get()); !written) return written;
   }
   return write_durably(folder / "ca.pem", as_bytes(to_pem(authority.get())), Replace::Yes, 0644);
@@ -135,7 +140,10 @@ Result<void> make_national_pki(const std::filesystem::path& folder) {
   const int lock = open((folder / ".lock").c_str(), O_CREAT | O_RDWR | O_CLOEXEC, 0600);
   if (lock < 0) return fail("pki_not_made", folder.string());
   flock(lock, LOCK_EX);
-  auto result = std::filesystem::exists(folder / "ca.pem") ? Result<void>{} : make_all(folder);
+  // A folder of an earlier form lacks the newest order: all is made anew.
+  const bool whole =
+      std::filesystem::exists(folder / "ca.pem") && std::filesystem::exists(folder / (orders().back().file + ".crt"));
+  auto result = whole ? Result<void>{} : make_all(folder);
   close(lock);
   return result;
 }

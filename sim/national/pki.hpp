@@ -1,12 +1,14 @@
 // The fictitious authority of the simulated national system and what it signs, made once under one folder and used again:
 //
 //   DIR/ca.pem                      the authority; a host in the simulated environment trusts it
-//   DIR/server.crt, .key            127.0.0.1, ::1 and localhost
+//   DIR/server.crt, .key            127.0.0.1, ::1, localhost and qualification.national.example
 //   DIR/server_expired.crt, .key    ended a year ago
 //   DIR/server_elsewhere.crt, .key  for another host name
+//   DIR/server_unknown.crt, .key    signed by itself
 //   DIR/clinic.crt, .key            client certificate of the clinic kClinic
 //   DIR/other.crt, .key             of a second institution, kOtherInstitution
 //   DIR/expired.crt, .key           of the clinic, ended a year ago
+//   DIR/ends_soon.crt, .key         of the clinic, ends in twenty days
 //
 // The common name of a client certificate is the institution code. Keys have mode 0600. All of it is 見本.
 #pragma once

@@ -41,6 +41,7 @@ const std::vector<SwitchRule>& switch_rules() {
       {"latency_ms", "0", "[0-9]{1,5}", "time before each answer"},
       {"clock_ahead_s", "0", "-?[0-9]{1,9}", "how far its clock, in the Date of its answers, is ahead of this PC's"},
       {"network", "up", "(up|down|silent)", "down: nobody listens; silent: no answer ever comes"},
+      {"certificate", "server", "server(|_expired|_elsewhere|_unknown)", "which certificate the server shows"},
       {"fault", "none",
        "(none|silent|garbage|html|truncated|status_500|status_502|status_503|wrong_visit|wrong_person|"
        "wrong_institution|repeated_name|deep|huge)",
@@ -48,6 +49,7 @@ const std::vector<SwitchRule>& switch_rules() {
       {"fault_at", "", kOperation, "only answers of this operation are wrong; empty: of all"},
       {"validity", "", "[1-6]", "QualificationValidity of everybody"},
       {"sessions", "", "end", "setting it ends all sessions"},
+      {"locks", "", "open", "setting it opens the accounts that wrong passwords locked"},
       {"persona.ID.validity", "", "[1-6]", "QualificationValidity of this person"},
       {"persona.ID.certificate", "", "(revoked|expired|grace|ends_soon|good)", "state of the authentication certificate"},
       {"persona.ID.registered", "", "(yes|no)", "registered as an insurance card"},

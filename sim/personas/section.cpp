@@ -154,6 +154,13 @@ const Section& Fields::section(std::string_view field) {
   return *found;
 }
 
+const std::vector<Section>& Fields::sections(std::string_view field) {
+  const auto* found = find(field, false);
+  if (found == nullptr) return kNothing.items;
+  if (!found->scalar.empty() || !found->fields.empty()) wrong(field, "a list is expected");
+  return found->items;
+}
+
 Result<void> Fields::finish() const {
   if (!problem_.empty()) return fail("data_field_wrong", problem_);
   for (const auto& [field, value] : section_.fields) {

@@ -23,6 +23,7 @@ struct Fault {
   int at = 1;                               // fires on this matching command, counted since the fault was armed
   int times = 1;                            // and on so many in a row
   std::optional<std::uint8_t> instruction;  // matches this INS only
+  bool with_data = false;                   // matches commands with data only: an entry, not a look at the tries left
   Bytes answer;
   std::chrono::milliseconds delay{0};
 };
@@ -38,6 +39,7 @@ class FaultPlan {
     std::optional<Fault> hit;
     for (auto& [fault, seen] : armed_) {
       if (fault.instruction && (command.size() < 2 || command[1] != *fault.instruction)) continue;
+      if (fault.with_data && command.size() <= 5) continue;
       ++seen;
       if (!hit && seen >= fault.at && seen < fault.at + fault.times) hit = fault;
     }

@@ -8,6 +8,7 @@ import pathlib
 import re
 import sys
 
+import scenarios
 import yaml
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
@@ -80,6 +81,7 @@ def main():
     check_raised(entries, literals, problems)
     check_actions(rows_of("remedies"), literals, problems)
     check_scenarios(entries, problems)
+    scenarios.check(problems)
     for problem in problems:
         print(problem)
     print(f"data: {len(problems)} problems")

@@ -30,72 +30,17 @@ net::Response exchange(std::uint16_t port, net::Request request) {
 
 }  // namespace
 
-Kiosk::Kiosk(std::uint16_t port) {
-  net::open_socket(loop_, "127.0.0.1", port, "/socket", [this](Result<std::shared_ptr<net::WebSocket>> page) {
-    if (!page) return;
-    page_ = *page;
-    page_->on_text = [this](const std::string& text) {
-      kiosk::v1::ToPage message;
-      if (!link::from_web_json(text, message) || !message.has_screen()) return;
-      const std::scoped_lock lock(mutex_);
-      screen_ = message.screen();
-      changed_.notify_all();
-    };
-  });
-  thread_ = std::jthread([this] { loop_.run(); });
-}
-
-Kiosk::~Kiosk() {
-  loop_.post([this] {
-    if (page_) {
-      page_->on_text = nullptr;
-      page_->close();
-    }
-    page_.reset();
-    loop_.stop();
-  });
-}
-
 bool Kiosk::shows(const std::string& id, const std::string& param, const std::string& value) {
-  std::unique_lock lock(mutex_);
-  const bool shown = changed_.wait_for(lock, kPatience, [&] {
-    const auto at = screen_.params().find(param);
-    return screen_.id() == id && (param.empty() || (at != screen_.params().end() && at->second == value));
-  });
-  if (!shown)
+  const bool shown = wait_for(
+      [&](const kiosk::v1::Screen& screen) {
+        return screen.id() == id && (param.empty() || bench::param_of(screen, param) == value);
+      },
+      kPatience);
+  if (!shown) {
     std::fprintf(stderr, "wanted %s %s=%s, but there stands %s\n", id.c_str(), param.c_str(), value.c_str(),
-                 screen_.ShortDebugString().c_str());
+                 screen().ShortDebugString().c_str());
+  }
   return shown;
-}
-
-void Kiosk::touch(const std::string& action, const std::string& value) {
-  touch_at(screen().revision(), action, value);
-}
-
-void Kiosk::touch_at(std::uint32_t revision, const std::string& action, const std::string& value) {
-  kiosk::v1::FromPage message;
-  message.mutable_touch()->set_revision(revision);
-  message.mutable_touch()->set_action(action);
-  message.mutable_touch()->set_value(value);
-  loop_.post([this, text = link::to_web_json(message)] {
-    if (page_) page_->send_text(text);
-  });
-}
-
-kiosk::v1::Screen Kiosk::screen() {
-  const std::scoped_lock lock(mutex_);
-  return screen_;
-}
-
-std::string Kiosk::param(const std::string& name) {
-  const auto now = screen();
-  const auto at = now.params().find(name);
-  return at == now.params().end() ? "" : at->second;
-}
-
-bool Kiosk::offers(const std::string& action) {
-  const auto now = screen();
-  return std::ranges::find(now.actions(), action) != now.actions().end();
 }
 
 std::unique_ptr<bench::Wardrobe> Clinic::wardrobe_;

@@ -3,8 +3,6 @@
 
 #include <gtest/gtest.h>
 
-#include <condition_variable>
-#include <mutex>
 #include <thread>
 
 #include "net/http.hpp"
@@ -13,6 +11,7 @@
 #include "schema/journal.pb.h"
 #include "schema/kiosk.pb.h"
 #include "sim/bench/counter.hpp"
+#include "sim/bench/kiosk_page.hpp"
 #include "sim/bench/patient.hpp"
 #include "sim/bench/site.hpp"
 #include "sim/reader/private_card_service.hpp"
@@ -20,26 +19,12 @@
 
 namespace omote::sim::test {
 
-// The kiosk page as a person sees it, from a thread of its own.
-class Kiosk {
+// The kiosk's page, with a test's patience.
+class Kiosk : public bench::KioskPage {
  public:
-  explicit Kiosk(std::uint16_t port);
-  ~Kiosk();
+  explicit Kiosk(std::uint16_t port) : bench::KioskPage({.port = port}) {}
   // Until that screen stands (with that parameter); false when the time is up.
   bool shows(const std::string& id, const std::string& param = "", const std::string& value = "");
-  void touch(const std::string& action, const std::string& value = "");
-  void touch_at(std::uint32_t revision, const std::string& action, const std::string& value = "");
-  [[nodiscard]] kiosk::v1::Screen screen();
-  [[nodiscard]] std::string param(const std::string& name);
-  [[nodiscard]] bool offers(const std::string& action);
-
- private:
-  std::mutex mutex_;
-  std::condition_variable changed_;
-  kiosk::v1::Screen screen_;
-  net::Loop loop_;
-  std::shared_ptr<net::WebSocket> page_;
-  std::jthread thread_;
 };
 
 class Clinic : public ::testing::Test {

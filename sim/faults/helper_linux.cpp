@@ -1,0 +1,49 @@
+#include <fcntl.h>
+#include <poll.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+
+#include "sim/faults/helper.hpp"
+
+namespace omote::sim::faults {
+
+namespace {
+
+constexpr int kHelperTimeMs = 5000;
+
+}  // namespace
+
+bool is_stopped(pid_t pid) {
+  std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
+  std::string line;
+  std::getline(stat, line);
+  const auto after_name = line.rfind(") ");
+  return after_name != std::string::npos && (line[after_name + 2] == 'T' || line[after_name + 2] == 't');
+}
+
+Result<Process> start_helper(Command command) {
+  int ends[2];
+  if (::pipe2(ends, O_CLOEXEC) != 0) return fail("helper_silent", std::strerror(errno));
+  command.descriptors.emplace_back(ends[1], 1);
+  auto process = start_process(command);
+  ::close(ends[1]);
+  pollfd waiting{ends[0], POLLIN, 0};
+  char line[256];
+  const bool spoke = process && ::poll(&waiting, 1, kHelperTimeMs) > 0 && ::read(ends[0], line, sizeof line) > 0;
+  ::close(ends[0]);
+  if (!process) return pass(process);
+  if (!spoke) return fail("helper_silent", command.argv.front());
+  return process;
+}
+
+Result<void> overwrite(const std::filesystem::path& file, ByteView contents) {
+  std::ofstream out(file, std::ios::binary | std::ios::trunc);
+  out.write(reinterpret_cast<const char*>(contents.data()), static_cast<std::streamsize>(contents.size()));
+  if (out.flush()) return {};
+  return fail("fault_not_injected", file.string());
+}
+
+}  // namespace omote::sim::faults

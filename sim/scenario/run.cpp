@@ -1,0 +1,319 @@
+#include "sim/scenario/run.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <nlohmann/json.hpp>
+#include <thread>
+
+#include "domain/catalogue/catalogue.hpp"
+#include "sim/faults/fault.hpp"
+#include "sim/scenario/invariants.hpp"
+
+namespace omote::sim::scenario {
+
+namespace {
+
+using Clock = std::chrono::steady_clock;
+using std::chrono::milliseconds;
+
+constexpr milliseconds kVisit{45'000};
+constexpr milliseconds kRecognise{10'000};  // after the fact is visible; the promise is 2 s
+constexpr milliseconds kSettle{6'000};      // from the incident to the right cause
+constexpr milliseconds kScreen{3'000};
+constexpr milliseconds kDeliver{15'000};  // from the outbox
+constexpr milliseconds kLook{40};
+
+int ms_between(Clock::time_point from, Clock::time_point to) {
+  return static_cast<int>(std::max<std::int64_t>(0, std::chrono::duration_cast<milliseconds>(to - from).count()));
+}
+
+// What the console says about the row, else what the kiosk and the last visit show.
+Recognised look(Clinic& clinic, const Scenario& scenario) {
+  Recognised seen;
+  const auto state = clinic.console();
+  for (const auto& incident : state.incidents()) {
+    // One row may stand for several details.
+    if (incident.row() != scenario.row || (seen.incident && incident.detail() != scenario.expect.detail)) continue;
+    seen = {.incident = true,
+            .number = incident.number(),
+            .code = incident.code(),
+            .detail = incident.detail(),
+            .cause = "",
+            .who = incident.who(),
+            .severity = incident.severity(),
+            .over = !incident.ended().empty()};
+    if (incident.findings_size() > 0) {
+      seen.cause = incident.findings(0).cause();
+      seen.probability = incident.findings(0).probability();
+    }
+    if (seen.detail == scenario.expect.detail) return seen;
+  }
+  if (seen.incident) return seen;
+  const auto screen = clinic.kiosk().screen();
+  seen.code = bench::param_of(screen, "code");
+  seen.detail = bench::param_of(screen, "detail");
+  if (seen.code.empty() && state.last_visits_size() > 0) {
+    seen.code = state.last_visits(0).code();
+    seen.detail = state.last_visits(0).detail();
+  }
+  return seen;
+}
+
+class Run {
+ public:
+  Run(const Scenario& scenario, const Places& places) : scenario_(scenario), places_(places) {}
+
+  Report go() {
+    if (auto begun = begin(); !begun) {
+      problem(describe(begun.error()));
+    } else if (!scenario_.ask.empty()) {
+      ask();
+    } else {
+      watch();
+      check_kiosk();
+      check_fired();
+      recover();
+      check_afterwards();
+    }
+    finish();
+    return std::move(report_);
+  }
+
+ private:
+  void problem(std::string text) { report_.problems.push_back(std::move(text)); }
+
+  Result<void> begin() {
+    auto clinic = Clinic::prepare(scenario_.given, places_);
+    if (!clinic) return pass(clinic);
+    clinic_ = std::move(*clinic);
+    ground_.emplace(clinic_->ground());
+    const bool before = scenario_.given.moment == "before";
+    if (before) {
+      if (auto done = inject(); !done) return done;
+    }
+    if (auto opened = clinic_->open_doors(); !opened) return opened;
+    if (!before) {
+      if (auto reached = clinic_->bring_to(scenario_.given.moment); !reached) return reached;
+      if (auto done = inject(); !done) return done;
+    }
+    visible_ = Clock::now();
+    return {};
+  }
+
+  Result<void> inject() {
+    for (const auto& injection : scenario_.inject) {
+      auto injected = faults::inject(*ground_, injection.fault, injection.with);
+      if (!injected) return pass(injected);
+      injected_.push_back(std::move(*injected));
+    }
+    return {};
+  }
+
+  // The situation is a question: the running system must know the answer.
+  void ask() {
+    const auto begun = Clock::now();
+    report_.fired = true;
+    for (const auto& question : scenario_.ask) {
+      const auto answer = clinic_->ask(question);
+      report_.fired = report_.fired && !answer.empty();
+      for (const auto& text : question.has) {
+        if (answer.find(text) == std::string::npos)
+          problem(fmt::format("{}{}: \"{}\" is not in the answer", question.command, question.fetch, text));
+      }
+    }
+    if (!report_.fired) problem("a question was not answered");
+    if (report_.passed()) {
+      report_.got.code = scenario_.expect.code;
+      report_.got.detail = scenario_.expect.detail;
+      report_.got.cause = scenario_.expect.cause;
+      report_.got.probability = 1;
+    }
+    report_.recognised_ms = ms_between(begun, Clock::now());
+    report_.recovered_ms = 0;
+    describe_remedy();
+  }
+
+  // The patient goes on beside us; the fact is visible when the visit came to an end.
+  void watch() {
+    std::atomic<bool> going{scenario_.then == "visit"};
+    std::thread patient;
+    if (going) {
+      patient = std::thread([&] {
+        clinic_->go_on(kVisit);
+        visible_ = Clock::now();
+        going = false;
+      });
+    }
+    std::optional<Clock::time_point> incident;
+    for (;;) {
+      const auto now = Clock::now();
+      report_.got = look(*clinic_, scenario_);
+      if (report_.got.incident && !incident) incident = now;
+      if (incident && !going && (report_.got.cause == scenario_.expect.cause || now > *incident + kSettle)) break;
+      if (!incident && !going && now > visible_.load() + kRecognise) break;
+      std::this_thread::sleep_for(kLook);
+    }
+    if (patient.joinable()) patient.join();
+    if (incident) report_.recognised_ms = ms_between(visible_.load(), *incident);
+    check_recognised();
+  }
+
+  void check_recognised() {
+    const auto& got = report_.got;
+    const auto& expected = scenario_.expect;
+    if (!got.incident) problem("no incident of row " + scenario_.row + " at the console");
+    if (got.code != expected.code || got.detail != expected.detail) {
+      problem(fmt::format("code {} {} instead of {} {}", got.code, got.detail, expected.code, expected.detail));
+    }
+    if (got.incident && got.cause != expected.cause) {
+      problem(fmt::format("cause {} ({:.0f} %) instead of {}", got.cause.empty() ? "unknown" : got.cause, got.probability * 100,
+                          expected.cause));
+    }
+    if (got.incident && !expected.who.empty() && got.who != expected.who) problem("whose turn: " + got.who);
+  }
+
+  void check_kiosk() {
+    const auto& wanted = scenario_.expect.kiosk;
+    if (wanted.screen.empty()) return;
+    const auto fits = [&](const kiosk::v1::Screen& screen) {
+      return screen.id() == wanted.screen &&
+             std::ranges::all_of(wanted.params,
+                                 [&](const auto& one) { return bench::param_of(screen, one.first) == one.second; }) &&
+             std::ranges::all_of(wanted.offers, [&](const auto& action) { return bench::offers(screen, action); });
+    };
+    if (clinic_->kiosk().wait_for(fits, kScreen)) return;
+    // It may have stood there and given way to another one by now: the patient saw it.
+    const auto all = clinic_->kiosk().seen();
+    if (std::ranges::any_of(all, [&](const auto& seen) { return fits(seen.screen); })) return;
+    problem(
+        fmt::format("kiosk: {} was never shown; there stands {}", wanted.screen, clinic_->kiosk().screen().ShortDebugString()));
+  }
+
+  void check_fired() {
+    report_.fired = !injected_.empty() && std::ranges::all_of(injected_, [](const auto& one) { return one.fired(); });
+    if (!report_.fired) problem("the fault did not fire");
+  }
+
+  void recover() {
+    const auto& recovery = scenario_.recover;
+    describe_remedy();
+    const auto begin = recovery.by == "itself" ? visible_.load() : Clock::now();
+    if (recovery.by == "undo") undo_all();
+    if (recovery.by == "remedy") run_remedy(recovery.remedy);
+    if (recovery.by == "pairing") {
+      if (auto paired = clinic_->pair(std::chrono::seconds(recovery.within_s)); !paired) problem(describe(paired.error()));
+    }
+    clinic_->take_card();
+    const auto until = Clock::now() + std::chrono::seconds(recovery.within_s);
+    const auto ready = [](const kiosk::v1::Screen& screen) { return screen.id() == "ready"; };
+    bool back = false;
+    for (; !back && Clock::now() < until; std::this_thread::sleep_for(kLook)) {
+      back = clinic_->kiosk().wait_for(ready, milliseconds(500)) && is_over();
+    }
+    if (back) report_.recovered_ms = ms_between(begin, Clock::now());
+    if (!back) {
+      problem(fmt::format("not back at the start within {} s: there stands {}{}", recovery.within_s,
+                          clinic_->kiosk().screen().ShortDebugString(), is_over() ? "" : ", incident open"));
+    }
+    if (recovery.by != "undo") undo_all();
+  }
+
+  // What concerned one visit stands until another one went well there; everything else is over when its cause is gone.
+  [[nodiscard]] bool is_over() {
+    return !report_.got.incident || report_.got.severity == "visit" || look(*clinic_, scenario_).over;
+  }
+
+  void describe_remedy() {
+    const auto& recovery = scenario_.recover;
+    const auto catalogue = catalogue::Catalogue::built_in();
+    const auto* remedy = catalogue ? catalogue->remedy(recovery.remedy) : nullptr;
+    if (remedy != nullptr) {
+      const bool by_hand = remedy->kind == catalogue::RemedyKind::Hand;
+      report_.remedy_kind = by_hand ? "hand" : remedy->kind == catalogue::RemedyKind::Consent ? "consent" : "automatic";
+      report_.steps_by_hand = by_hand ? static_cast<int>(remedy->steps.size()) : report_.remedy_kind == "consent" ? 1 : 0;
+    } else if (!recovery.remedy.empty()) {
+      problem("the catalogue has no remedy " + recovery.remedy);
+    }
+    if (recovery.steps_by_hand >= 0) report_.steps_by_hand = recovery.steps_by_hand;
+  }
+
+  void undo_all() {
+    for (auto one = injected_.rbegin(); one != injected_.rend(); ++one) {
+      if (auto undone = one->undo(); !undone) problem("undo: " + describe(undone.error()));
+    }
+    injected_.clear();
+  }
+
+  void run_remedy(const std::string& remedy) {
+    console::v1::FromPage wish;
+    wish.mutable_run_remedy()->set_incident(report_.got.number);
+    wish.mutable_run_remedy()->set_remedy(remedy);
+    clinic_->wish(wish);
+  }
+
+  void check_afterwards() {
+    for (const auto& check : scenario_.checks) {
+      if (check == "next_visit") {
+        if (const auto screen = clinic_->go_on(kVisit); screen.id() != "take_card") problem("the next patient: " + screen.id());
+        clinic_->take_card();
+        if (!clinic_->kiosk().wait_for([](const auto& screen) { return screen.id() == "ready"; }, kScreen))
+          problem("no start screen after the next patient");
+      } else if (check == "result_delivered" || check == "no_result") {
+        const auto wanted = check == "result_delivered";
+        for (const auto until = Clock::now() + kDeliver; wanted && clinic_->result_files() == 0 && Clock::now() < until;) {
+          std::this_thread::sleep_for(kLook);
+        }
+        const auto files = clinic_->result_files();
+        if ((files > 0) != wanted) problem(fmt::format("{}: {} files", check, files));
+      } else if (check == "no_try_lost" && clinic_->verifies() > 0) {
+        problem(fmt::format("{} entries went to the card", clinic_->verifies()));
+      }
+    }
+  }
+
+  void finish() {
+    if (!clinic_) return;
+    Traces traces{places_.folder, clinic_->site().output_folder(), clinic_->persona(), clinic_->verifies()};
+    if (!injected_.empty()) undo_all();
+    clinic_->site().stop();
+    const auto broken = broken_invariants(traces);
+    report_.invariants = broken.empty() ? "ok" : fmt::format("{}", fmt::join(broken, "; "));
+    for (const auto& one : broken) problem(one);
+  }
+
+  const Scenario& scenario_;
+  const Places& places_;
+  std::unique_ptr<Clinic> clinic_;
+  std::optional<faults::Ground> ground_;
+  std::vector<faults::Injected> injected_;
+  std::atomic<Clock::time_point> visible_{};
+  Report report_;
+};
+
+}  // namespace
+
+Report run(const Scenario& scenario, const Places& places) {
+  return Run(scenario, places).go();
+}
+
+nlohmann::ordered_json to_json(const Scenario& scenario, const Report& report) {
+  return {{"id", scenario.id},
+          {"row", scenario.row},
+          {"fired", report.fired},
+          {"expected", {{"code", scenario.expect.code}, {"detail", scenario.expect.detail}, {"cause", scenario.expect.cause}}},
+          {"got",
+           {{"code", report.got.code},
+            {"detail", report.got.detail},
+            {"cause", report.got.cause},
+            {"probability", report.got.probability}}},
+          {"remedy", report.remedy_kind},
+          {"steps_by_hand", report.steps_by_hand},
+          {"recognised_ms", report.recognised_ms},
+          {"recovered_ms", report.recovered_ms},
+          {"invariants", report.invariants},
+          {"problems", report.problems},
+          {"passed", report.passed()}};
+}
+
+}  // namespace omote::sim::scenario
