@@ -21,7 +21,7 @@ namespace fs = std::filesystem;
 constexpr std::uint16_t kNationalPort = 443;
 constexpr std::uint16_t kKioskPort = 8600;
 constexpr std::uint16_t kConsolePort = 8601;
-constexpr std::chrono::seconds kPatience{15};
+constexpr std::chrono::seconds kPatience{40};  // a loaded machine counts too
 constexpr std::chrono::seconds kControlTime{3};
 constexpr std::uint8_t kVerify = 0x20;
 constexpr auto kStaffCode = "2468";

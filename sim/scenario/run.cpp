@@ -20,8 +20,8 @@ using std::chrono::milliseconds;
 constexpr milliseconds kVisit{45'000};
 constexpr milliseconds kRecognise{10'000};  // after the fact is visible; the promise is 2 s
 constexpr milliseconds kSettle{6'000};      // from the incident to the right cause
-constexpr milliseconds kScreen{3'000};
-constexpr milliseconds kDeliver{15'000};  // from the outbox
+constexpr milliseconds kScreen{8'000};      // the national system is looked at every five seconds
+constexpr milliseconds kDeliver{15'000};    // from the outbox
 constexpr milliseconds kLook{40};
 
 int ms_between(Clock::time_point from, Clock::time_point to) {
