@@ -76,7 +76,7 @@ void FrameFaults::lay_dirt(ports::Frame& frame) {
 
 void FrameFaults::spoil(ports::Frame& frame) {
   const std::scoped_lock lock(mutex_);
-  switch (fault_) {
+  switch (fault_.load()) {
     case FrameFault::None:
     case FrameFault::Silent:
     case FrameFault::Busy:

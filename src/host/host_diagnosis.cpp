@@ -100,27 +100,29 @@ void Host::tell_facts() {
 
 // What only the host can do: its own desks, and words to a terminal.
 void Host::add_actions(diagnosis::Actions& actions) {
-  actions.add("link_reconnect",
-              [this](const diagnosis::Order& order, diagnosis::ActionDone done) { done(link_->reconnect(order.terminal)); });
-  actions.add("flush_outbox", [this](const diagnosis::Order&, diagnosis::ActionDone done) {
+  actions.add("link_reconnect", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
+    done(link_->reconnect(order.terminal));
+  });
+  actions.add("flush_outbox", [this](const diagnosis::Order&, const diagnosis::ActionDone& done) {
     parts_.loop.cancel(outbox_timer_);
     flush_outbox();
     done({});
   });
-  actions.add("national_login_again", [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+  actions.add("national_login_again", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
     for (const auto& [serial, desk] : desks_)
       if (order.terminal.empty() || serial == order.terminal) desk->national->refresh();
     done({});
   });
   if (parts_.restart) {
-    actions.add("restart_host_program", [this](const diagnosis::Order&, diagnosis::ActionDone done) { done(parts_.restart()); });
+    actions.add("restart_host_program",
+                [this](const diagnosis::Order&, const diagnosis::ActionDone& done) { done(parts_.restart()); });
   }
   for (const auto* name : {"settings_previous", "settings_rebuild"}) {
-    actions.add(name, [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+    actions.add(name, [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
       done(diagnosis_->host().settings_settled(order.terminal));
     });
   }
-  actions.add("register_here", [this](const diagnosis::Order& order, diagnosis::ActionDone done) {
+  actions.add("register_here", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
     const auto& login = parts_.settings.terminal(order.terminal).login;
     if (login.empty()) return done(fail("login_name_not_set", order.terminal));
     auto added = registrations_->add({login, order.terminal});

@@ -105,7 +105,7 @@ void HostFacts::latency(const std::string& terminal, std::chrono::microseconds t
 
 void HostFacts::terminal_told(const std::string& terminal, const link::v1::TerminalState& state) {
   std::vector<fact::Fact> facts;
-  facts.push_back(known("terminal.uptime_h", terminal, static_cast<double>(state.uptime_s() / 3600)));
+  facts.push_back(known("terminal.uptime_h", terminal, static_cast<double>(state.uptime_s()) / 3600.0));
   for (const auto& told : state.facts()) {
     // Only what a terminal has to say: it is no witness for others.
     const auto* rule = catalogue_.fact(told.id());

@@ -44,9 +44,9 @@ IncidentDesk::IncidentDesk(IncidentParts parts) : parts_(std::move(parts)) {
 
 IncidentDesk::~IncidentDesk() = default;
 
-void IncidentDesk::take(std::vector<fact::Fact> facts) {
+void IncidentDesk::take(const std::vector<fact::Fact>& facts) {
   bool other = false;
-  for (auto& fact : facts) {
+  for (const auto& fact : facts) {
     if (!fact.subject.empty() && !terminals_.contains(fact.subject)) {
       if (terminals_.size() >= kMostTerminals) continue;
       terminals_.insert(fact.subject);

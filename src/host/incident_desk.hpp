@@ -39,7 +39,7 @@ class IncidentDesk {
   IncidentDesk& operator=(const IncidentDesk&) = delete;
   ~IncidentDesk();
 
-  void take(std::vector<fact::Fact> facts);
+  void take(const std::vector<fact::Fact>& facts);
   [[nodiscard]] const fact::Facts& facts() const { return facts_; }
   // The trouble of a part of the host ("link", "reader", "national", "output") with a terminal: stands until another reason or
   // none ("") is told. The phase counts as of the beginning of that reason.

@@ -120,7 +120,7 @@ bool LibraryApi::serve(const net::Request& request, const net::HttpServer::Answe
   if (call.device_id.empty()) {
     finish(call, fail("library_call_malformed", "a JSON object with device_id is expected"));
   } else if (function == "setup") {
-    set_up(std::move(call));
+    set_up(call);
   } else if (function == "initialise") {
     initialise(std::move(call));
   } else {
@@ -129,7 +129,7 @@ bool LibraryApi::serve(const net::Request& request, const net::HttpServer::Answe
   return true;
 }
 
-void LibraryApi::set_up(Call call) {
+void LibraryApi::set_up(const Call& call) {
   const account::Registration wish{call.device_id, text(call.body, "reader")};
   const auto mode = text(call.body, "mode");
   auto& store = parts_.registrations;

@@ -51,7 +51,7 @@ class LibraryApi {
     bool lent = false;
   };
   explicit LibraryApi(LibraryApiParts parts) : parts_(std::move(parts)) {}
-  void set_up(Call call);
+  void set_up(const Call& call);
   void initialise(Call call);
   void on_device(Call call);
   [[nodiscard]] Result<Json> carry_out(LibraryDevice& device, const std::string& function, Json& body) const;

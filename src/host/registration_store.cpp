@@ -29,7 +29,7 @@ account::Registrations from_text(const std::string& text) {
   account::Registration one;
   std::vector<account::Registration> all;
   while (lines >> one.device_id >> one.reader) all.push_back(one);
-  auto read = account::Registrations::from(std::move(all));
+  auto read = account::Registrations::from(all);
   if (read) return std::move(*read);
   log::error("registrations: {}", describe(read.error()));
   return {};

@@ -190,9 +190,8 @@ Result<ChainCheck> JournalReader::check() const {
     const auto record = record_of(rows);
     if (record.sequence != expected) {
       add(record.sequence, "gap");
-    } else if (!fits(record, rows, before)) {
-      add(record.sequence, "changed");
-    } else if (static_cast<std::int64_t>(record.sequence) == seen.number && rows.bytes(4) != seen.bytes) {
+    } else if (!fits(record, rows, before) ||
+               (static_cast<std::int64_t>(record.sequence) == seen.number && rows.bytes(4) != seen.bytes)) {
       add(record.sequence, "changed");
     }
     // A cut is an event of the chain like every other: one that nobody told is none of ours.

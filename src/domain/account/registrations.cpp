@@ -25,7 +25,7 @@ bool is_login_name(std::string_view text) {
   return std::ranges::all_of(text, [](char c) { return c >= '0' && c <= '9'; });
 }
 
-Result<Registrations> Registrations::from(std::vector<Registration> all) {
+Result<Registrations> Registrations::from(const std::vector<Registration>& all) {
   Registrations registrations;
   for (const auto& wish : all) {
     if (auto added = registrations.add(wish); !added) return fail("registrations_inconsistent", describe(added.error()));

@@ -23,7 +23,7 @@ class Registrations {
  public:
   Registrations() = default;
   // What a file holds: registrations that stand twice are refused. Reason: registrations_inconsistent.
-  [[nodiscard]] static Result<Registrations> from(std::vector<Registration> all);
+  [[nodiscard]] static Result<Registrations> from(const std::vector<Registration>& all);
 
   [[nodiscard]] const std::vector<Registration>& all() const { return all_; }
   // Nothing when there is none.
