@@ -5,8 +5,10 @@
 
 #include "base/text.hpp"
 
+// NOLINTBEGIN(readability-identifier-naming): written by cmake/embed.cmake
 extern const unsigned char omote_catalogue_document[];
 extern const unsigned long omote_catalogue_document_size;
+// NOLINTEND(readability-identifier-naming)
 
 namespace omote::catalogue {
 
