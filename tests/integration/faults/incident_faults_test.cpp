@@ -14,18 +14,21 @@ class IncidentFaults : public Clinic {
  protected:
   // The incident of that row which stands; nothing when there is none.
   std::optional<console::v1::Incident> incident(const std::string& row) {
-    for (const auto& one : console().incidents())
+    const auto state = console();
+    for (const auto& one : state.incidents())
       if (one.row() == row && one.state() != "over") return one;
     return std::nullopt;
   }
   bool over(const std::string& row) {
-    for (const auto& one : console().incidents())
+    const auto state = console();
+    for (const auto& one : state.incidents())
       if (one.row() == row && one.state() == "over") return !one.ended().empty();
     return false;
   }
   std::vector<std::string> standing() {
+    const auto state = console();
     std::vector<std::string> rows;
-    for (const auto& one : console().incidents())
+    for (const auto& one : state.incidents())
       if (one.state() != "over") rows.push_back(one.row());
     return rows;
   }
