@@ -47,8 +47,8 @@ class Fields {
   [[nodiscard]] double number_or(std::string_view field, double fallback);
   [[nodiscard]] Date day(std::string_view field, const Date& today, std::optional<Date> birth = {});
   [[nodiscard]] std::optional<Date> maybe_day(std::string_view field, const Date& today, std::optional<Date> birth = {});
-  [[nodiscard]] std::vector<std::string> texts(std::string_view field);  // a list of scalars; empty when absent
-  [[nodiscard]] const Section& section(std::string_view field);          // a mapping; an empty one when absent
+  [[nodiscard]] std::vector<std::string> texts(std::string_view field);        // a list of scalars; empty when absent
+  [[nodiscard]] const Section& section(std::string_view field);                // a mapping; an empty one when absent
   [[nodiscard]] const std::vector<Section>& sections(std::string_view field);  // a list of mappings; empty when absent
   // A problem of the caller's own with this field.
   void wrong(std::string_view field, std::string_view expected);

@@ -34,7 +34,9 @@ inline v1::Event visit_ended(const std::string& visit, const std::string& outcom
 class JournalFixture : public testing::Test {
  protected:
   [[nodiscard]] std::filesystem::path file() const { return temp_ / "state/journal.sqlite"; }
-  [[nodiscard]] std::unique_ptr<Journal> open() const { return std::move(Journal::open(file(), clock_, Tending::OnCall).value()); }
+  [[nodiscard]] std::unique_ptr<Journal> open() const {
+    return std::move(Journal::open(file(), clock_, Tending::OnCall).value());
+  }
   [[nodiscard]] JournalReader reader() const { return std::move(JournalReader::open(file()).value()); }
 
   omote::test::TempFolder temp_;
