@@ -7,6 +7,12 @@
 
 namespace omote::host {
 
+namespace {
+
+constexpr std::size_t kMostDetail = 64;  // bytes of a reason's name that came from outside
+
+}  // namespace
+
 bool person_next(const kiosk::v1::Screen& screen) {
   return !screen.actions().empty() && screen.id() != "reading" && screen.id() != "face" && screen.id() != "card_face";
 }
@@ -189,7 +195,10 @@ void VisitRunner::run(visit::RegisterCard&) {
                                     event.mutable_card_registered()->set_reason(reason);
                                   });
                                   log_.step("registration");
-                                  if (!answer) return on(visit::NationalFailed{reason});
+                                  if (!answer) {
+                                    traits_.reason_detail = answer.error().context.substr(0, kMostDetail);
+                                    return on(visit::NationalFailed{reason});
+                                  }
                                   on(visit::RegistrationDone{});
                                 }));
 }

@@ -43,6 +43,11 @@ std::vector<fact::Fact> VisitFacts::failed(const std::string& terminal, const Vi
   add("visit.card_kind", traits.card_kind);
   add("visit.card_sight", traits.card_sight);
   add("visit.face_hint", traits.face_hint);
+  if (traits.reason_detail.empty()) {
+    facts.push_back(fact::not_known("visit.reason_detail", terminal, "not_told", now));
+  } else {
+    add("visit.reason_detail", traits.reason_detail);
+  }
   if (traits.number_b_tries >= 0) add("visit.number_b_tries", double(traits.number_b_tries));
   add("visit.same_code_last_hour", double(std::ranges::count(past, reason, &Past::reason)));
   return facts;

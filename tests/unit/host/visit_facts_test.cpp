@@ -42,6 +42,16 @@ TEST_F(VisitFactsTest, a_failure_tells_what_the_visit_met) {
   EXPECT_EQ(value(told, "visit.other_cards_fail"), fact::Value(false));
 }
 
+TEST_F(VisitFactsTest, a_refusal_tells_its_reason_where_one_was_given) {
+  auto traits = card("a");
+  EXPECT_EQ(value(visits_.failed("T1", traits, "registration_refused", "after"), "visit.reason_detail"), fact::Value("nothing"));
+  traits.reason_detail = "subscriber_duplicate";
+  EXPECT_EQ(value(visits_.failed("T1", traits, "registration_refused", "after"), "visit.reason_detail"),
+            fact::Value("subscriber_duplicate"));
+  // The next failure does not inherit it.
+  EXPECT_EQ(value(visits_.failed("T1", card("a"), "card_not_readable", "card"), "visit.reason_detail"), fact::Value("nothing"));
+}
+
 TEST_F(VisitFactsTest, another_card_with_the_same_failure_speaks_for_the_machine) {
   static_cast<void>(visits_.failed("T1", card("a"), "card_not_readable", "card"));
   const auto told = visits_.failed("T1", card("b"), "card_not_readable", "card");
