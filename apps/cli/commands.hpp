@@ -11,5 +11,7 @@ void add_status_command(CLI::App& app, int& exit_code);
 void add_doctor_command(CLI::App& app, int& exit_code);
 // `omote repair`: one touch on "do it", from the command line.
 void add_repair_command(CLI::App& app, int& exit_code);
+// `omote self-test`: has the host exercise the whole chain, as before opening hours, and shows what came of it.
+void add_self_test_command(CLI::App& app, int& exit_code);
 
 }  // namespace omote::cli

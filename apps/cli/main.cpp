@@ -17,6 +17,7 @@ int main(int argc, char** argv) {
   omote::cli::add_status_command(app, exit_code);
   omote::cli::add_doctor_command(app, exit_code);
   omote::cli::add_repair_command(app, exit_code);
+  omote::cli::add_self_test_command(app, exit_code);
   omote::cli::add_journal_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);

@@ -11,15 +11,18 @@
 
 #include "base/file.hpp"
 #include "base/log.hpp"
+#include "base/supervisor.hpp"
 #include "base/version.hpp"
 #include "card/worker/worker_card.hpp"
 #include "host/host.hpp"
+#include "host/own_program.hpp"
 #include "host/places.hpp"
 #include "journal/log.hpp"
 #include "journal/program_log.hpp"
 #include "journal/settle.hpp"
 #include "national/folder/folder_national.hpp"
 #include "national/https/https_national.hpp"
+#include "net/repeat.hpp"
 #include "output/output_folder.hpp"
 #include "vision/decode/photo_decoder.hpp"
 
@@ -83,17 +86,37 @@ int stop_with(const omote::Failure& failure) {
   return 1;
 }
 
+// A wait that was asked for is no hanging.
+void wait_at_start(std::chrono::seconds time, const omote::Supervisor& supervisor) {
+  if (time.count() > 0) supervisor.ready("waiting, as start.wait_s says");
+  for (; time.count() > 0; --time) {
+    supervisor.alive();
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+void note_healed(omote::ports::JournalPort& journal, const std::string& settings_file) {
+  omote::journal::v1::Event event;
+  event.mutable_settings_healed()->set_file(std::filesystem::path(settings_file).filename());
+  event.mutable_settings_healed()->set_how("previous_generation");
+  if (const auto written = journal.append(event); !written) log::error("{}", describe(written.error()));
+}
+
 int run(const std::string& settings_file) {
   const auto begin = std::chrono::steady_clock::now();
+  const auto supervisor = omote::Supervisor::from_environment();
   // Nobody of the same user may look inside, and a crash leaves no picture of a patient (reference/trust.md §3.10).
   prctl(PR_SET_DUMPABLE, 0);
   // What a peer sends must not be able to write into our log.
   google::protobuf::SetLogHandler(nullptr);
   auto settings = omote::host::load_settings(settings_file);
-  if (!settings) return stop_with(settings.error());
+  if (!settings) {
+    static_cast<void>(stop_with(settings.error()));
+    return omote::kExitSettingsWrong;
+  }
   warn_of_missing(*settings);
   if (settings->start_wait_s > 0) log::info("waiting {} s, as start.wait_s says", settings->start_wait_s);
-  std::this_thread::sleep_for(std::chrono::seconds(settings->start_wait_s));
+  wait_at_start(std::chrono::seconds(settings->start_wait_s), supervisor);
   const omote::SystemClock clock;
   const auto catalogue = omote::catalogue::Catalogue::built_in();
   if (!catalogue) return stop_with(catalogue.error());
@@ -134,7 +157,17 @@ int run(const std::string& settings_file) {
       {},   {},    *catalogue};
   const auto places = omote::host::places_of(*settings, settings_file);
   parts.probes = omote::diagnosis::make_pc_probes(places);
+  parts.probes.push_back(std::make_unique<omote::host::OwnProgram>(clock, settings->state.kept, supervisor));
   parts.probed_links = places.terminals;
+  int status = 0;
+  if (supervisor.present()) {
+    parts.restart = [&] {
+      status = omote::kExitRestart;
+      // Who asked hears the answer first.
+      loop.after(std::chrono::milliseconds(200), [&] { loop.stop(); });
+      return Result<void>();
+    };
+  }
   parts.make_card = [&](const std::string& reader) {
     omote::card::WorkerCardSettings worker;
     worker.reader = reader;
@@ -152,10 +185,14 @@ int run(const std::string& settings_file) {
   started.mutable_program_started()->set_version(std::string(omote::kVersion));
   started.mutable_program_started()->set_start_ms(static_cast<std::uint32_t>(took.count()));
   if (const auto written = (*journal)->append(started); !written) return stop_with(written.error());
+  if (settings->state.kept != omote::Kept::Whole) note_healed(**journal, settings_file);
   std::printf("{\"console\": \"http://127.0.0.1:%u/\"}\n", (*host)->console_port());
   std::fflush(stdout);
+  const omote::net::Repeat alive(loop, supervisor.alive_every().value_or(std::chrono::hours(1)), [&] { supervisor.alive(); });
+  supervisor.ready(settings->clinic_name);
   loop.run();
-  return 0;
+  supervisor.stopping();
+  return status;
 }
 
 }  // namespace

@@ -26,6 +26,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
     return self->diagnosis_->answer(request, answer);
   });
   if (auto opened = self->open_link(); !opened) return pass(opened);
+  self->open_self_test();
   self->flush_outbox();
   return host;
 }
@@ -66,7 +67,8 @@ Host::Desk* Host::desk_of(const std::string& serial) {
 
 Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   const auto* registration = registration_of(serial);
-  const auto settings = terminal_settings(registration == nullptr ? account::Registration{"", serial} : *registration);
+  const auto settings =
+      settings_of(serial, terminal_settings(registration == nullptr ? account::Registration{"", serial} : *registration));
   auto national = parts_.make_national(settings);
   if (!national) return pass(national);
   auto worker = parts_.make_card(settings.reader);
@@ -166,6 +168,7 @@ void Host::link_up(const std::string& serial) {
   desk.link_state = "connected";
   diagnosis_->host().link_up(serial);
   records_->terminal_log().link_up(serial);
+  note_terminal(serial);
   link::v1::ToTerminal message;
   message.mutable_settings()->set_clinic_name(parts_.settings.clinic_name);
   for (const auto& language : parts_.settings.languages) message.mutable_settings()->add_languages(language);
@@ -202,10 +205,12 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
   if (message.has_log_lines()) return records_->terminal_log().hear(serial, message.log_lines());
   if (message.has_state()) {
     desk->terminal = message.state();
-    diagnosis_->host().terminal_told(serial, message.state());
+    book_.amend(serial, desk->terminal);
+    diagnosis_->host().terminal_told(serial, desk->terminal);
     return console_->changed();
   }
   if (message.has_remedy_done()) return ordered(message.remedy_done());
+  if (message.has_self_test()) return self_test_->answered(serial, message.self_test());
   desk->runner->on_message(message);
 }
 
@@ -225,6 +230,7 @@ void Host::wish(const console::v1::FromPage& wish) {
     link_->answer_pairing(wish.pair_answer().serial(), wish.pair_answer().same());
     return console_->changed();
   }
+  if (wish.has_run_self_test()) return self_test_->start();
   if (wish.has_forget()) return forget(wish.forget().serial());
   if (wish.has_switch_check_in()) return switch_check_in(wish.switch_check_in());
   const auto& serial = wish.has_staff_confirm() ? wish.staff_confirm().terminal() : wish.cancel().terminal();
@@ -268,6 +274,7 @@ void Host::forget(const std::string& serial) {
   if (const auto forgotten = link_->forget(serial); !forgotten) log::error("{}", describe(forgotten.error()));
   desks_.erase(serial);
   diagnosis_->forget(serial);
+  book_.forget(serial);
   console_->changed();
 }
 

@@ -14,7 +14,9 @@
 #include "host/pc_actions.hpp"
 #include "host/records.hpp"
 #include "host/registration_store.hpp"
+#include "host/self_test.hpp"
 #include "host/settings.hpp"
+#include "host/terminal_book.hpp"
 #include "host/visit_runner.hpp"
 #include "link/host_link.hpp"
 
@@ -62,7 +64,13 @@ class Host {
     std::unique_ptr<VisitRunner> runner;  // last: uses the others
   };
 
-  explicit Host(HostParts parts) : parts_(std::move(parts)) {}
+  explicit Host(HostParts parts) : parts_(std::move(parts)), book_(parts_.settings.state_folder / "terminals", parts_.clock) {}
+  void open_self_test();
+  [[nodiscard]] std::vector<TestedTerminal> tested_terminals() const;
+  [[nodiscard]] std::optional<fact::Fact> fact(const std::string& id, const std::string& subject) const;
+  // What the settings file leaves out is remembered; a file of it that was damaged is journalled and written anew.
+  [[nodiscard]] TerminalSettings settings_of(const std::string& serial, TerminalSettings settings);
+  void note_terminal(const std::string& serial);
   void open_diagnosis();
   void open_records();
   Result<void> open_link();
@@ -99,6 +107,7 @@ class Host {
   void journal(const std::function<void(journal::v1::Event&)>& fill);
 
   HostParts parts_;
+  TerminalBook book_;
   QueueThread output_queue_;
   std::optional<RegistrationStore> registrations_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
@@ -117,6 +126,7 @@ class Host {
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
   std::unique_ptr<link::HostLink> link_;
+  std::unique_ptr<SelfTest> self_test_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

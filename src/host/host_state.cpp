@@ -71,6 +71,7 @@ console::v1::State Host::state() const {
     found.set_address(known.address);
   }
   for (const auto& visit : last_visits_) *state.add_last_visits() = visit;
+  if (self_test_) *state.mutable_self_test() = self_test_->result();
   diagnosis_->fill(state);
   records_->add_to(state);
   return state;

@@ -2,11 +2,16 @@
 
 #include <algorithm>
 
-#include "base/toml_settings.hpp"
-
 namespace omote::host {
 
 namespace {
+
+constexpr auto kTimeOfDay = "a time of day as \"08:30\", or \"\" for never";
+
+bool is_time_of_day(const std::string& text) {
+  const auto digit = [&](std::size_t at) { return text[at] >= '0' && text[at] <= '9'; };
+  return text.size() == 5 && digit(0) && digit(1) && text[2] == ':' && digit(3) && digit(4) && text < "24:00" && text[3] < '6';
+}
 
 TerminalSettings read_terminal(TomlSettings& toml, const std::string& section) {
   return {toml.text(section + ".reader", "", "the name of a PC/SC reader, or how it begins"),
@@ -56,12 +61,9 @@ const TerminalSettings& Settings::terminal(const std::string& serial) const {
   return at == terminals.end() ? any_terminal : at->second;
 }
 
-Result<Settings> load_settings(const std::filesystem::path& file) {
-  auto opened = TomlSettings::open(file);
-  if (!opened) return pass(opened);
-  auto& toml = *opened;
-  Settings settings;
-  settings.file = std::filesystem::absolute(file);
+namespace {
+
+Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.clinic_name = toml.need_text("clinic.name", "the clinic's name");
   settings.institution_code = toml.need_text("clinic.institution_code", "the institution code, 10 digits");
   const auto& code = settings.institution_code;
@@ -78,13 +80,29 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   settings.discovery_port = static_cast<std::uint16_t>(toml.number("link.discovery_port", 8602, 1, 65535));
   settings.restart_card_service = toml.texts("cards.restart_service");
   settings.card_trust = toml.path("cards.trust", "/etc/omote/card-trust");
+  settings.self_test_at = toml.text("self_test.at", "08:30", kTimeOfDay);
+  if (!settings.self_test_at.empty() && !is_time_of_day(settings.self_test_at)) toml.wrong("self_test.at", kTimeOfDay);
   read_national(toml, settings);
   read_network(toml, settings);
   read_programs(toml, settings);
   read_output(toml, settings);
   settings.any_terminal = read_terminal(toml, "terminal");
   for (const auto& serial : toml.names("terminals")) settings.terminals[serial] = read_terminal(toml, "terminals." + serial);
-  if (auto finished = toml.finish(); !finished) return pass(finished);
+  return toml.finish();
+}
+
+}  // namespace
+
+Result<Settings> load_settings(const std::filesystem::path& file) {
+  Settings settings;
+  const auto read = [&](TomlSettings& toml) {
+    settings = Settings();
+    return read_settings(toml, settings);
+  };
+  auto state = load_with_copy(file, read);
+  if (!state) return pass(state);
+  settings.state = std::move(*state);
+  settings.file = std::filesystem::absolute(file);
   return settings;
 }
 

@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "base/kept_settings.hpp"
 #include "base/result.hpp"
 
 namespace omote::host {
@@ -49,6 +50,9 @@ struct Settings {
   std::string output_encoding;  // "cp932" or "utf8"
   bool output_fhir = true;
   std::filesystem::path output_fhir_folder;
+
+  SettingsState state;       // whether the file was whole
+  std::string self_test_at;  // "08:30", JST; "" for never by itself
 
   TerminalSettings any_terminal;                      // [terminal]: for serial numbers without a section of their own
   std::map<std::string, TerminalSettings> terminals;  // [terminals.SERIAL]
