@@ -40,7 +40,7 @@ DiagnosisDesk::DiagnosisDesk(DiagnosisParts parts)
       [&loop = loop_](std::move_only_function<void()> task) { loop.post(std::move(task)); },
       [this](std::vector<fact::Fact> facts) {
         host_.pass_settled(facts);
-        incidents_.take(std::move(facts));
+        incidents_.take(facts);
       });
   timer_ = loop_.after(kTick, [this] { tick_often(); });
 }

@@ -69,7 +69,7 @@ void HostFacts::link_down(const std::string& terminal, const std::string& reason
     if (rule.subject == "terminal" && rule.probe == "terminal")
       facts.push_back(fact::not_known(rule.id, terminal, "not_connected", clock_.now()));
   }
-  desk_.take(std::move(facts));
+  desk_.take(facts);
   // A refusal is told by its facts; before the first connection link_seen() tells, after the time that the start may take.
   const bool lost = here.refused.empty() && here.ever_connected;
   desk_.desk_state("link", terminal, lost ? "link_lost" : "", in_visit ? "card" : "idle");
@@ -93,7 +93,7 @@ void HostFacts::link_seen(const std::vector<link::KnownTerminal>& terminals) {
     facts.push_back(known("link.ever_connected", terminal.serial, false));
     if (here.refused.empty()) at_start.push_back(terminal.serial);
   }
-  desk_.take(std::move(facts));
+  desk_.take(facts);
   for (const auto& serial : at_start) desk_.desk_state("link", serial, "link_lost", "start");
 }
 
@@ -117,7 +117,7 @@ void HostFacts::terminal_told(const std::string& terminal, const link::v1::Termi
     }
   }
   pass_settled(facts);
-  desk_.take(std::move(facts));
+  desk_.take(facts);
 }
 
 // The same missing reader is another trouble by when it was missed (reference/trust.md §3.3).
@@ -164,7 +164,7 @@ void HostFacts::national(const std::string& terminal, const std::string& reason,
   }
   const double minutes = std::atof(detail.c_str());
   facts.push_back(known("national.locked_left_s", terminal, reason == "login_locked" ? minutes * 60 : 0.0));
-  desk_.take(std::move(facts));
+  desk_.take(facts);
   desk_.desk_state("national", terminal, reason, phase);
 }
 
@@ -204,7 +204,7 @@ Result<void> HostFacts::settings_settled(const std::string& terminal) {
     settled.push_back(known(id, subject, std::string("whole")));
   }
   if (settled.empty()) return fail("settings_not_healed", terminal);
-  desk_.take(std::move(settled));
+  desk_.take(settled);
   return {};
 }
 

@@ -132,7 +132,7 @@ TEST_F(HostFactsTest, settings_that_healed_are_settled_and_stay_so_until_they_ar
   const auto probe = [&](const std::string& value) {
     std::vector<fact::Fact> told{fact::known("program.settings", "", value, clock_.now())};
     facts_.pass_settled(told);
-    desk_.take(std::move(told));
+    desk_.take(told);
   };
   EXPECT_EQ(facts_.settings_settled("T1").error().reason.text(), "settings_not_healed");
   probe("healed");
