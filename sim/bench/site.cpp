@@ -120,8 +120,8 @@ std::map<std::string, std::string> Site::host_settings() const {
       {"national.host", quoted(network.national_name)},
       {"national.port", std::to_string(national_port())},
       {"national.ca", quoted((pki / "ca.pem").string())},
-      {"national.certificate", quoted((pki / "clinic.crt").string())},
-      {"national.key", quoted((pki / "clinic.key").string())},
+      {"national.certificate", quoted("certificate/clinic.crt")},
+      {"national.key", quoted("certificate/clinic.key")},
       {"output.folder", quoted(output_folder().string())},
       {"output.encoding", quoted(options_.encoding)},
       {"output.fhir", "true"},
@@ -159,6 +159,12 @@ Result<void> Site::write_settings() {
     auto port = free_udp_port();
     if (!port) return pass(port);
     discovery_port_ = *port;
+  }
+  // A folder of their own, as at a clinic: the specimens' folder holds other institutions' certificates beside ours.
+  for (const auto* name : {"clinic.crt", "clinic.key"}) {
+    auto text = read_file(national_pki() / name);
+    if (!text) return pass(text);
+    if (auto written = write_text(options_.folder / "certificate" / name, as_text(*text)); !written) return pass(written);
   }
   if (auto written = write_text(options_.folder / "host.toml", as_toml(host_settings())); !written) return pass(written);
   if (auto written = write_text(options_.folder / "terminal.toml", as_toml(terminal_settings())); !written) return pass(written);
