@@ -1,9 +1,7 @@
 // omote vision card-face FRAME… [--expiry YYYYMMDD] [--profile FILE] [--json]
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

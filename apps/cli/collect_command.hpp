@@ -1,9 +1,7 @@
 // omote collect: the bundle for the support desk, with the host or without it.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -1,9 +1,7 @@
 // omote vision compare, pairs, live: the face pipeline on picture files, so that anyone can measure it.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

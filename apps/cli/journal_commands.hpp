@@ -1,9 +1,7 @@
 // omote log: what happened, from the journal.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 
