@@ -95,6 +95,7 @@ Result<std::string> state_document(std::uint16_t port) {
     mine.set_human_ms(visit.human_ms());
   }
   *kept.mutable_incidents() = all.incidents();
+  for (auto& incident : *kept.mutable_incidents()) incident.clear_qr();  // a drawing of its number
   *kept.mutable_self_test() = all.self_test();
   return link::to_web_json(kept) + "\n";
 }

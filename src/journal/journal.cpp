@@ -36,6 +36,7 @@ constexpr std::chrono::milliseconds kQuiet{200};
 constexpr std::size_t kMostWaiting = 2000;
 constexpr std::chrono::minutes kDropEvery{10};
 constexpr std::chrono::seconds kWriteBackEvery{10};
+constexpr int kWriteBackAfter = 32;  // pieces of work
 
 struct Row {
   std::int64_t sequence = 0;
@@ -164,11 +165,12 @@ struct Journal::Inside {
     }
   }
 
-  // Small pieces, between which an append gets its turn.
+  // Small pieces, between which an append gets its turn; the log is written back before it grows long.
   void pieces(std::unique_lock<std::mutex>& lock, const std::stop_token& stop, bool (Keeper::*piece)()) {
-    while (!stop.stop_requested() && (keeper.*piece)()) {
+    for (int count = 1; !stop.stop_requested() && (keeper.*piece)(); ++count) {
       lock.unlock();
       std::this_thread::sleep_for(std::chrono::milliseconds(1));
+      if (count % kWriteBackAfter == 0) keeper.write_back();
       lock.lock();
     }
   }
@@ -233,12 +235,11 @@ Result<std::uint64_t> Journal::append(const v1::Event& event) {
 }
 
 void Journal::tend() {
-  const std::scoped_lock lock(inside_->mutex);
+  const std::stop_token never;
+  std::unique_lock lock(inside_->mutex);
   inside_->drop_old_days();
-  while (inside_->keeper.sweep_some()) {
-  }
-  while (inside_->keeper.index_some()) {
-  }
+  inside_->pieces(lock, never, &Keeper::sweep_some);
+  inside_->pieces(lock, never, &Keeper::index_some);
 }
 
 void Journal::confirm_clock() {

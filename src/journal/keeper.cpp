@@ -10,8 +10,9 @@ namespace omote::journal {
 
 namespace {
 
-// About five milliseconds of work each.
+// A few milliseconds of work each. A long backlog is taken in larger pieces: each piece costs writes of its own.
 constexpr std::size_t kIndexed = 128;
+constexpr std::size_t kIndexedOfBacklog = 1024;
 constexpr std::int64_t kSwept = 256;
 
 std::int64_t number(sqlite3* database, const char* sql) {
@@ -40,7 +41,8 @@ Keeper::Inside* Keeper::open() {
 bool Keeper::index_some() {
   auto* in = open();
   if (in == nullptr) return false;
-  const auto step = in->indexer.step(kIndexed);
+  const auto step = in->indexer.step(batch_ == 0 ? kIndexed : batch_);
+  batch_ = step.events < kIndexed ? kIndexed : std::min(2 * step.events, kIndexedOfBacklog);
   if (step.code != SQLITE_OK) {
     log::warning("the journal's index was not written: {}", sqlite3_errstr(step.code));
     reopen();

@@ -42,6 +42,7 @@ class Keeper {
   const Clock& clock_;
   std::unique_ptr<Inside> inside_;
   bool stale_ = false;
+  std::size_t batch_ = 0;  // of the next piece of indexing
 };
 
 }  // namespace omote::journal

@@ -30,11 +30,12 @@ TEST_F(OwnLines, warnings_and_errors_come_in_and_others_do_not) {
 }
 
 TEST_F(OwnLines, forged_lines_stay_one_line) {
+  static constexpr char kForged[] =
+      "x\n2026-11-22 forged\x1b[2J\xe2\x80\xae"
+      "evil\0z";
   {
     const ProgramLog own(*journal_, "omote-test");
-    log::warning("card says {}", std::string("x\n2026-11-22 forged\x1b[2J\xe2\x80\xae"
-                                             "evil\0z",
-                                             34));
+    log::warning("card says {}", std::string(kForged, sizeof kForged - 1));
   }
   const auto text = reader().query({.type = "program_log"})->front().event.program_log().text();
   for (const char c : text) EXPECT_GE(static_cast<unsigned char>(c), 0x20u);
