@@ -26,4 +26,17 @@ struct SettingsState {
 [[nodiscard]] Result<SettingsState> load_with_copy(const std::filesystem::path& file,
                                                    const std::function<Result<void>(TomlSettings&)>& read);
 
+// The same for a program's settings as a whole: `read` fills them, and they carry what became of the file in `state`.
+template <class Settings>
+[[nodiscard]] Result<Settings> load_with_copy(const std::filesystem::path& file, Result<void> (*read)(TomlSettings&, Settings&)) {
+  Settings settings;
+  auto state = load_with_copy(file, [&](TomlSettings& toml) {
+    settings = Settings();
+    return read(toml, settings);
+  });
+  if (!state) return pass(state);
+  settings.state = std::move(*state);
+  return settings;
+}
+
 }  // namespace omote

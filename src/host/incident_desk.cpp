@@ -83,7 +83,10 @@ void IncidentDesk::desk_state(const std::string& source, const std::string& term
   auto& known = desk_reasons_[{source, terminal}];
   if (std::exchange(known, reason) == reason) return;
   const auto key = source + " " + terminal;
-  for (auto& incident : incidents_) incident.sources.erase(key);
+  for (auto& incident : incidents_) {
+    // What the desk told and tells no more has ended, whatever a visit met meanwhile.
+    if (incident.sources.erase(key) > 0) incident.visit_until.reset();
+  }
   if (!reason.empty()) {
     const auto& entry = parts_.catalogue.raised_by(reason, phase);
     auto& incident = open(entry, concerned(entry, parts_.catalogue, reason, terminal), terminal);

@@ -94,15 +94,8 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
 }  // namespace
 
 Result<Settings> load_settings(const std::filesystem::path& file) {
-  Settings settings;
-  const auto read = [&](TomlSettings& toml) {
-    settings = Settings();
-    return read_settings(toml, settings);
-  };
-  auto state = load_with_copy(file, read);
-  if (!state) return pass(state);
-  settings.state = std::move(*state);
-  settings.file = std::filesystem::absolute(file);
+  auto settings = load_with_copy<Settings>(file, read_settings);
+  if (settings) settings->file = std::filesystem::absolute(file);
   return settings;
 }
 

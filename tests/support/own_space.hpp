@@ -61,6 +61,22 @@ class OwnSpaceTest : public testing::Test {
   }
 };
 
+// A terminal's adapter term0 at 192.168.7.1 with its cable in; the far end far0 stays here, too.
+class TerminalAdapterTest : public OwnSpaceTest {
+ protected:
+  void SetUp() override {
+    OwnSpaceTest::SetUp();
+    if (IsSkipped()) return;
+    ASSERT_EQ(shell("ip link add term0 type veth peer name far0 && ip addr add 192.168.7.1/24 dev term0 && "
+                    "ip link set term0 up && ip link set far0 up"),
+              0);
+  }
+  // A test may have taken either end away.
+  void TearDown() override {
+    if (!IsSkipped()) shell("ip link del term0 2>/dev/null || ip link del far0 2>/dev/null || true");
+  }
+};
+
 // A machine on the far end of a cable: a network namespace held by a sleeping process.
 class FarMachine {
  public:

@@ -251,7 +251,7 @@ function Records({ records, chosen, choose, say }: ShownProps) {
             <time class="number" dateTime={record.time}>
               {clockTime(record.time, true)}
             </time>
-            <span class={`lane-tag ${record.source}`}>{say.sayBy('console.log.lane', record.source, 'host')}</span>
+            <span class="lane-tag">{say.sayBy('console.log.lane', record.source, 'host')}</span>
             <span class="record-words">
               {record.level === 'error' || record.level === 'warning' ? (
                 <span class={record.level === 'error' ? 'tag bad' : 'tag warn'}>{say.say(`console.log.level.${record.level}`)}</span>

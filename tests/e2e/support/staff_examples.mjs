@@ -11,7 +11,7 @@ export const base = {
   environment: 'verification',
   version: '0.1.0',
   time: '2026-11-22T09:41:20+09:00',
-  national: { state: 'connected', mode: 'unattended', face_security_level: 3, login_name: 'F0A000001' },
+  national: { state: 'connected', mode: 'unattended', face_security_level: 3, login_name: 'F099000001' },
   output: { folder: '/var/lib/omote/face', waiting: 0 },
   terminals: [],
   found: [],
@@ -246,7 +246,7 @@ export const benchExamples = [
         { number: 5, counter: '1', command: '0020008004XXXXXXXX', answer: '9000', meaning: 'VERIFY PIN (masked)', took_us: 900 },
       ],
       requests: [
-        { number: 1, time: '2026-11-22T09:40:02+09:00', path: '/v1/login', status: 200, summary: 'F0A000001', took_ms: 12 },
+        { number: 1, time: '2026-11-22T09:40:02+09:00', path: '/v1/login', status: 200, summary: 'F099000001', took_ms: 12 },
         { number: 2, time: '2026-11-22T09:40:20+09:00', path: '/v1/visits/01JDX/identify', status: 200, summary: 'face, registered', took_ms: 18 },
         { number: 3, time: '2026-11-22T09:40:21+09:00', path: '/v1/visits/01JDX/eligibility', status: 503, summary: 'outage', took_ms: 3 },
       ],

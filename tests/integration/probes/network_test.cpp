@@ -22,18 +22,8 @@ using testing::AnyOf;
 
 const auto kClock = std::make_shared<SystemClock>();
 
-class LinkSpace : public test::OwnSpaceTest {
+class LinkSpace : public test::TerminalAdapterTest {
  protected:
-  void SetUp() override {
-    OwnSpaceTest::SetUp();
-    if (IsSkipped()) return;
-    ASSERT_EQ(shell("ip link add term0 type veth peer name far0 && ip addr add 192.168.7.1/24 dev term0 && "
-                    "ip link set term0 up && ip link set far0 up"),
-              0);
-  }
-  void TearDown() override {
-    if (!IsSkipped()) shell("ip link del term0 2>/dev/null || true");
-  }
   std::vector<fact::Fact> look() { return probe_.look(); }
   std::string said_of_link(std::string_view id) { return said(look(), "link." + std::string(id), "T1"); }
 

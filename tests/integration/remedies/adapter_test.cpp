@@ -12,19 +12,13 @@ using test::shell;
 
 constexpr auto kTerminal = "192.168.7.2";
 
-class AdapterSpace : public test::OwnSpaceTest {
+class AdapterSpace : public test::TerminalAdapterTest {
  protected:
   void SetUp() override {
-    OwnSpaceTest::SetUp();
-    if (IsSkipped()) return;
-    ASSERT_EQ(shell("ip link add term0 type veth peer name far0 && ip addr add 192.168.7.1/24 dev term0 && "
-                    "ip link set term0 up && ip link set far0 up"),
-              0);
+    TerminalAdapterTest::SetUp();
+    if (IsSkipped() || HasFatalFailure()) return;
     adapters_.remember("T1", kTerminal);
     ASSERT_NE(adapters_.of("T1"), nullptr);
-  }
-  void TearDown() override {
-    if (!IsSkipped()) shell("ip link del far0 2>/dev/null || true");
   }
   static bool good(const std::string& name) {
     const auto all = interfaces();
