@@ -118,6 +118,12 @@ class Doctor {
       for (const auto* entry : diagnosis::recognise(catalogue_, report_.facts, subject)) add(*entry, subject, subject, "seen");
     }
     if (settings) read_journal(settings->state_folder / "journal.sqlite");
+    // One trouble is told once.
+    const auto all = report_.found;
+    std::erase_if(report_.found, [&](const Diagnosed& one) {
+      return std::ranges::any_of(
+          all, [&](const Diagnosed& other) { return other.terminal == one.terminal && takes_over(*other.entry, *one.entry); });
+    });
   }
 
   void read_journal(const std::filesystem::path& file) {

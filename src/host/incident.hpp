@@ -37,6 +37,9 @@ struct Incident {
   bool condition = false;                 // the entry's `when` is met
   std::optional<SteadyTime> visit_until;  // a visit met it; until a good visit or then
 
+  bool within = false;         // told within another incident: neither shown nor cured by itself
+  std::set<std::string> also;  // rows of those that were told within this one
+
   IncidentState state = IncidentState::Looking;
   SteadyTime opened{};
   std::optional<SteadyTime> calm_since;

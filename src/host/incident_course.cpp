@@ -58,9 +58,24 @@ auto picture_of(const Incident& incident) {
 
 }  // namespace
 
+// Whether another incident tells this trouble. Once it stands no more, it has no story of its own to begin.
+void IncidentDesk::settle_within(Incident& incident) {
+  if (!incident.stands()) return;
+  auto* teller = teller_of(incident);
+  const bool within = teller != nullptr;
+  if (std::exchange(incident.within, within) != within) changed_ = true;
+  if (teller == nullptr) return;
+  if (teller->also.insert(incident.entry->row).second) changed_ = true;
+  // The other one has cures of its own; a late answer to ours means nothing.
+  incident.repair.reset();
+  incident.watch.reset();
+  incident.next = {};
+}
+
 void IncidentDesk::look(Incident& incident) {
   if (incident.over()) return;
-  if (!std::exchange(incident.told_opening, true)) {
+  settle_within(incident);
+  if (!incident.within && !std::exchange(incident.told_opening, true)) {
     write(incident, [&](journal::v1::Event& event) {
       auto& opened = *event.mutable_incident_opened();
       opened.set_row(incident.entry->row);
@@ -78,6 +93,7 @@ void IncidentDesk::look(Incident& incident) {
     if (!incident.calm_since) incident.calm_since = now;
     if (now - *incident.calm_since >= kCalm && !incident.repair) return close(incident);
   }
+  if (incident.within) return;
   const auto before = picture_of(incident);
   notice_cure(incident);
   if (incident.stands() && !incident.watch && !incident.repair) rank(incident);

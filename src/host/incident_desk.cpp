@@ -176,11 +176,25 @@ Incident& IncidentDesk::open(const catalogue::Entry& entry, const std::string& t
   incident.state = IncidentState::Looking;
   incident.told_opening = false;
   incident.next = {};
+  incident.also.clear();
   rank(incident);
   if (incident.name.empty()) incident.name = number_of(incident);
   changed_ = true;
   parts_.look_now();
   return incident;
+}
+
+// The incident at the same place whose entry takes this one's over, and that no other one takes over itself.
+Incident* IncidentDesk::teller_of(const Incident& incident) {
+  const auto* told = &incident;
+  Incident* teller = nullptr;
+  // Entries never take over each other in a circle (tools/catalogue).
+  for (auto at = incidents_.begin(); at != incidents_.end();) {
+    const bool takes = !at->over() && at->terminal == told->terminal && takes_over(*at->entry, *told->entry);
+    if (takes) told = teller = &*at;
+    at = takes ? incidents_.begin() : std::next(at);
+  }
+  return teller;
 }
 
 void IncidentDesk::recognise() {
@@ -212,14 +226,15 @@ void IncidentDesk::close(Incident& incident) {
       event.mutable_remedy_ended()->set_result("cured");
     });
   }
-  write(incident, [&](journal::v1::Event& event) {
-    auto& closed = *event.mutable_incident_closed();
-    closed.set_row(incident.entry->row);
-    closed.set_cause(by.remedy.empty() ? incident.lead().cause : by.cause);
-    closed.set_cured_by(by.remedy);
-    closed.set_lasted_s(static_cast<std::uint32_t>(
-        std::chrono::duration_cast<std::chrono::seconds>(parts_.clock.steady() - incident.opened).count()));
-  });
+  if (incident.told_opening)
+    write(incident, [&](journal::v1::Event& event) {
+      auto& closed = *event.mutable_incident_closed();
+      closed.set_row(incident.entry->row);
+      closed.set_cause(by.remedy.empty() ? incident.lead().cause : by.cause);
+      closed.set_cured_by(by.remedy);
+      closed.set_lasted_s(static_cast<std::uint32_t>(
+          std::chrono::duration_cast<std::chrono::seconds>(parts_.clock.steady() - incident.opened).count()));
+    });
   if (!by.cause.empty()) {
     const auto learned = parts_.experience.cured(incident.entry->row, by.cause);
     if (!learned) log::warning("what cured is not kept: {}", describe(learned.error()));
@@ -238,8 +253,9 @@ void IncidentDesk::close(Incident& incident) {
 
 void IncidentDesk::drop_old() {
   const auto now = parts_.clock.steady();
-  const auto dropped = std::erase_if(
-      incidents_, [&](const Incident& incident) { return incident.over() && now - incident.over_since >= kOverShown; });
+  const auto dropped = std::erase_if(incidents_, [&](const Incident& incident) {
+    return incident.over() && (incident.within || now - incident.over_since >= kOverShown);
+  });
   if (dropped > 0) changed_ = true;
   auto over = std::ranges::count_if(incidents_, &Incident::over);
   for (auto at = incidents_.end(); over > kMostOver && at != incidents_.begin();) {

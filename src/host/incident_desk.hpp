@@ -60,7 +60,8 @@ class IncidentDesk {
   [[nodiscard]] Result<void> step_done(const std::string& incident, const std::string& remedy, unsigned step, bool helped);
   [[nodiscard]] Result<void> answer(const std::string& incident, const std::string& fact, std::optional<bool> yes);
 
-  // Worst first; those that are over after those that stand.
+  // Worst first; those that are over after those that stand. One trouble is one incident: what is told within another one
+  // (the entries' takes_over) is not among them.
   [[nodiscard]] std::vector<const Incident*> incidents() const;
   // The incident that a terminal's screen should name: of that code and detail when they are given, else the worst that
   // keeps patients from being received there. Nothing when there is none.
@@ -78,6 +79,7 @@ class IncidentDesk {
   // incident_desk.cpp: opening and closing
   Incident& open(const catalogue::Entry& entry, const std::string& terminal, const std::string& subject);
   Incident* standing(const catalogue::Entry& entry, const std::string& terminal);
+  [[nodiscard]] Incident* teller_of(const Incident& incident);
   void recognise();
   void close(Incident& incident);
   void drop_old();
@@ -85,6 +87,7 @@ class IncidentDesk {
   void append(const journal::v1::Event& event);
   // incident_course.cpp: what happens with one that stands
   void look(Incident& incident);
+  void settle_within(Incident& incident);
   void rank(Incident& incident);
   void tell_cause(Incident& incident);
   void go_on(Incident& incident);

@@ -11,7 +11,8 @@ Result<Incident*> IncidentDesk::find(const std::string& number) {
   const auto facts = incident::read_number(number, parts_.catalogue);
   if (facts) {
     for (auto& incident : incidents_)
-      if (!incident.over() && incident.count == facts->count && incident.entry->row == facts->row) return &incident;
+      if (!incident.over() && incident.count == facts->count && incident.entry->row == facts->row)
+        return incident.within ? teller_of(incident) : &incident;
   }
   return fail("incident_unknown", number);
 }

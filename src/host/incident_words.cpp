@@ -72,7 +72,8 @@ std::string_view to_string(IncidentState state) {
 
 std::vector<const Incident*> IncidentDesk::incidents() const {
   std::vector<const Incident*> all;
-  for (const auto& incident : incidents_) all.push_back(&incident);
+  for (const auto& incident : incidents_)
+    if (!incident.within) all.push_back(&incident);
   std::ranges::stable_sort(all, worse);
   return all;
 }
@@ -82,8 +83,10 @@ const Incident* IncidentDesk::for_kiosk(const std::string& terminal, const std::
   for (const auto* incident : incidents()) {
     if (incident->over()) return nullptr;
     if (incident->subject != terminal && incident->terminal != terminal && !incident->terminal.empty()) continue;
-    if (code.empty() ? incident->entry->severity != catalogue::Severity::Warns
-                     : std::ranges::find(entries, incident->entry) != entries.end())
+    const auto tells = [&](const catalogue::Entry* entry) {
+      return entry == incident->entry || incident->also.contains(entry->row);
+    };
+    if (code.empty() ? incident->entry->severity != catalogue::Severity::Warns : std::ranges::any_of(entries, tells))
       return incident;
   }
   return nullptr;
@@ -141,6 +144,7 @@ console::v1::Incident IncidentDesk::shown(const Incident& incident) const {
     tried.set_result(result);
     tried.set_time(to_iso(time));
   }
+  for (const auto& row : incident.also) shown.add_also(row);
   if (!incident.over()) shown.set_qr(qr_of(incident));
   return shown;
 }

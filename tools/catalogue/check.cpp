@@ -31,6 +31,7 @@ class Check {
     facts();
     fact_words();
     for (const auto& entry : document_["entries"]) check_entry(entry);
+    for (const auto& entry : document_["entries"]) check_takes_over(entry);
     for (const auto& cause : document_["causes"]) check_cause(cause);
     for (const auto& remedy : document_["remedies"]) check_remedy(remedy);
     unreachable("causes", used_causes_, "no entry names it");
@@ -133,6 +134,54 @@ class Check {
     if (question && seen) wrong(entry, "a question is never recognised: neither raised nor when");
     if (!question && !seen) wrong(entry, "nothing recognises it: neither raised nor when");
     if (!question && entry.value("causes", Json::array()).empty()) wrong(entry, "no cause");
+  }
+
+  const Json* entry_of(const std::string& row) const {
+    for (const auto& entry : document_["entries"])
+      if (entry.value("row", "") == row) return &entry;
+    return nullptr;
+  }
+
+  std::set<std::string> remedies_of(const Json& entry) const {
+    std::set<std::string> remedies;
+    for (const auto& named : entry.value("causes", Json::array())) {
+      for (const auto& cause : document_["causes"]) {
+        if (cause.value("id", "") != named.value("id", "")) continue;
+        for (const auto& remedy : cause.value("remedies", Json::array())) remedies.insert(remedy.get<std::string>());
+      }
+    }
+    return remedies;
+  }
+
+  // Whoever follows `takes_over` from that row comes by `wanted`.
+  bool leads_to(const std::string& row, const std::string& wanted, std::set<std::string>& seen) const {
+    const auto* entry = entry_of(row);
+    if (entry == nullptr || !seen.insert(row).second) return false;
+    return std::ranges::any_of(entry->value("takes_over", Json::array()), [&](const Json& next) {
+      return next.get<std::string>() == wanted || leads_to(next.get<std::string>(), wanted, seen);
+    });
+  }
+
+  // What is told within another entry must be no worse than it, and must find a cure there.
+  void check_takes_over(const Json& entry) {
+    const auto row = entry.value("row", "");
+    const auto rank = [](const Json& one) {
+      return one.value("severity", "") == "blocks" ? 2 : one.value("severity", "") == "visit";
+    };
+    const auto ours = remedies_of(entry);
+    for (const auto& name : entry.value("takes_over", Json::array())) {
+      const auto* other = entry_of(name.get<std::string>());
+      if (other == nullptr || other->value("kind", "") == "question" || entry.value("kind", "") == "question") {
+        wrong(entry, fmt::format("takes_over: {} is no entry that is recognised", name.dump()));
+        continue;
+      }
+      std::set<std::string> seen;
+      if (name == row || leads_to(name.get<std::string>(), row, seen))
+        wrong(entry, fmt::format("takes_over: {} takes it over in turn", name.dump()));
+      if (rank(*other) > rank(entry)) wrong(entry, fmt::format("takes_over: {} is worse than this entry", name.dump()));
+      if (std::ranges::none_of(remedies_of(*other), [&](const auto& remedy) { return ours.contains(remedy); }))
+        wrong(entry, fmt::format("takes_over: {} has no remedy in common with it", name.dump()));
+    }
   }
 
   void check_raised(const Json& entry) {

@@ -55,6 +55,10 @@ bool has_alias(const Entry& entry, std::string_view word) {
 
 }  // namespace
 
+bool takes_over(const Entry& entry, const Entry& other) {
+  return std::ranges::find(entry.takes_over, other.row) != entry.takes_over.end();
+}
+
 std::string sentence(const FactRule& rule, const fact::Fact& fact, std::string_view language) {
   const auto& title = rule.title.in(language).empty() ? rule.id : rule.title.in(language);
   if (!fact.value) return title + ": ?";

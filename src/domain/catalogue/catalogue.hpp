@@ -48,7 +48,9 @@ struct Entry {
   Words heading, patient, staff, vendor, say;
   std::vector<EntryCause> causes;
   std::vector<std::string> scenarios;
+  std::vector<std::string> takes_over;  // rows: at the same place their trouble is this one, and is told within it
 };
+[[nodiscard]] bool takes_over(const Entry& entry, const Entry& other);
 
 struct Evidence {
   Condition condition;  // over one fact

@@ -78,7 +78,8 @@ Entry entry_of(const Json& row) {
               .staff = words_of(row.at("staff")),
               .vendor = words_of(row.at("vendor")),
               .say = words_of(row.at("say")),
-              .scenarios = row.at("scenarios")};
+              .scenarios = row.at("scenarios"),
+              .takes_over = row.value("takes_over", std::vector<std::string>())};
   for (const auto& raised : row.at("raised"))
     entry.raised.push_back({raised.at("reason"), raised.at("phase"), raised.value("who", entry.who)});
   for (const auto& cause : row.at("causes")) entry.causes.push_back({cause.at("id"), cause.at("prior")});

@@ -147,6 +147,71 @@ TEST_F(HostFactsTest, settings_that_healed_are_settled_and_stay_so_until_they_ar
   EXPECT_THAT(rows(), testing::ElementsAre("E35"));
 }
 
+TEST_F(HostFactsTest, a_stranger_that_calls_waits_to_be_registered_and_is_forgotten_when_it_calls_no_more) {
+  auto stranger = paired(false);
+  stranger.paired = false;
+  stranger.heard = true;
+  facts_.link_seen({stranger});
+  EXPECT_EQ(said("link.paired"), "false");
+  EXPECT_THAT(rows(), testing::ElementsAre("Q16"));
+  facts_.link_seen({});
+  EXPECT_EQ(said("link.paired"), "-");
+  EXPECT_THAT(rows(), testing::IsEmpty());
+}
+
+TEST_F(HostFactsTest, that_no_terminal_is_there_is_no_news_in_the_first_seconds) {
+  facts_.link_seen({});
+  EXPECT_EQ(said("link.terminals", ""), "-");
+  pass(7s);
+  facts_.link_seen({});
+  EXPECT_EQ(said("link.terminals", ""), "0");
+}
+
+TEST_F(HostFactsTest, a_pc_that_stood_still_for_some_seconds_slept) {
+  facts_.link_seen({});
+  EXPECT_EQ(said("pc.slept_today", ""), "0");
+  clock_.passed += 12s;
+  facts_.link_seen({});
+  EXPECT_EQ(said("pc.slept_today", ""), "1");
+  pass(500ms);
+  facts_.link_seen({});
+  EXPECT_EQ(said("pc.slept_today", ""), "1");
+}
+
+TEST_F(HostFactsTest, a_lost_link_is_one_incident_however_many_rows_tell_of_it) {
+  facts_.link_up("T1");
+  facts_.link_down("T1", "peer_silent", false);
+  EXPECT_THAT(rows(), testing::ElementsAre("Q17"));
+  // The adapter is gone, too: that says more.
+  desk_.take({fact::known("link.adapter_present", "T1", false, clock_.now())});
+  EXPECT_THAT(rows(), testing::ElementsAre("Q30"));
+  // Somebody looked at the lamp: that says most.
+  desk_.take({fact::known("person.terminal_lamp", "T1", false, clock_.now())});
+  EXPECT_THAT(rows(), testing::ElementsAre("Q26"));
+  EXPECT_THAT(desk_.shown(*desk_.incidents().front()).also(), testing::ElementsAre("Q17", "Q30"));
+  facts_.link_up("T1");
+  pass(2s);
+  EXPECT_THAT(rows(), testing::IsEmpty());
+  EXPECT_EQ(desk_.incidents().size(), 1U);
+}
+
+TEST_F(HostFactsTest, a_link_lost_in_a_visit_keeps_its_code_whatever_else_is_seen) {
+  facts_.link_up("T1");
+  facts_.link_down("T1", "peer_silent", true);
+  desk_.take({fact::known("link.adapter_present", "T1", false, clock_.now())});
+  EXPECT_THAT(rows(), testing::ElementsAre("E05"));
+  EXPECT_THAT(desk_.shown(*desk_.incidents().front()).also(), testing::ElementsAre("Q30"));
+}
+
+TEST_F(HostFactsTest, a_remote_session_tells_that_remote_desktop_is_on_until_it_ends) {
+  desk_.take({fact::known("pc.remote_desktop_enabled", "", true, clock_.now()),
+              fact::known("pc.remote_desktop_in_use", "", true, clock_.now())});
+  EXPECT_THAT(rows(), testing::ElementsAre("Q20"));
+  desk_.take({fact::known("pc.remote_desktop_in_use", "", false, clock_.now())});
+  pass(2s);
+  EXPECT_THAT(rows(), testing::ElementsAre("E24"));
+}
+
 TEST_F(HostFactsTest, another_program_that_let_go_of_the_card_is_forgotten) {
   facts_.reader_held("T1", true);
   EXPECT_THAT(rows(), testing::ElementsAre("E34"));

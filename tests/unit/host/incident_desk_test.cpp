@@ -361,6 +361,57 @@ TEST_F(IncidentDeskTest, the_kiosk_names_what_keeps_patients_from_being_received
   EXPECT_EQ(desk_->for_kiosk("T3", "E01", ""), nullptr);
 }
 
+// E05 takes over E36: both tell of the same lost link.
+class TakenOverTest : public IncidentDeskTest {
+ protected:
+  TakenOverTest() {
+    auto document = test::small_document();
+    for (auto& entry : document["entries"])
+      if (entry["row"] == "E05") entry["takes_over"] = {"E36"};
+    idle_ = false;  // no cure runs by itself meanwhile
+    catalogue_ = catalogue::Catalogue::from_json(document.dump()).value();
+    desk_.emplace(IncidentParts{clock_, catalogue_, "1.2.3", journal_, experience_, actions_,
+                                [this](const std::string&) { return idle_; }, [this] { ++looks_; }, [this] { ++changes_; }});
+  }
+};
+
+TEST_F(TakenOverTest, the_other_row_is_told_within_the_incident_and_never_beside_it) {
+  desk_->desk_state("link", "T1", "link_lost", "start");
+  const auto early = number();
+  EXPECT_EQ(only().entry->row, "E36");
+  tell("link.adapter_enabled", false, "T1");
+  EXPECT_EQ(only().entry->row, "E05");
+  EXPECT_THAT(desk_->shown(only()).also(), testing::ElementsAre("E36"));
+  EXPECT_EQ(desk_->for_kiosk("T1", "E36", "")->entry->row, "E05");
+  // Who still has the other one's number is understood.
+  ASSERT_TRUE(desk_->answer(early, "person.card_in_sleeve", true));
+}
+
+TEST_F(TakenOverTest, it_stands_for_itself_again_when_only_it_is_left) {
+  tell("link.adapter_enabled", false, "T1");
+  desk_->desk_state("link", "T1", "link_lost", "start");
+  EXPECT_EQ(only().entry->row, "E05");
+  tell("link.adapter_enabled", true, "T1");
+  pass(2s);
+  EXPECT_EQ(only().entry->row, "E36");
+}
+
+TEST_F(TakenOverTest, it_ends_with_the_other_and_leaves_no_trace_when_it_was_never_told) {
+  tell("link.adapter_enabled", false, "T1");
+  desk_->desk_state("link", "T1", "link_lost", "start");
+  desk_->desk_state("link", "T1", "", "");
+  tell("link.adapter_enabled", true, "T1");
+  pass(2s);
+  EXPECT_EQ(desk_->incidents().size(), 1U);
+  for (const auto& line : journal_.story()) EXPECT_EQ(line.find("E36"), std::string::npos) << line;
+}
+
+TEST_F(TakenOverTest, another_terminals_trouble_is_another_trouble) {
+  tell("link.adapter_enabled", false, "T1");
+  desk_->desk_state("link", "T2", "link_lost", "start");
+  EXPECT_EQ(standing().size(), 2U);
+}
+
 TEST_F(IncidentDeskTest, a_terminal_that_was_forgotten_leaves_nothing_standing) {
   tell("link.adapter_enabled", false, "T1");
   desk_->forget("T1");

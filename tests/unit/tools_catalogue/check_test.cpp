@@ -177,5 +177,12 @@ INSTANTIATE_TEST_SUITE_P(
              "person.lamp: a question needs its words"}),
     [](const auto& which) { return which.param.name; });
 
+TEST_F(CatalogueFilesTest, what_takes_over_another_entry_must_be_no_better_and_share_a_cure) {
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "    raised: [unknown]\n", "    raised: [unknown]\n    takes_over: [E05]\n"),
+              testing::Contains(HasSubstr("\"E05\" is no entry that is recognised")));
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "    raised: [unknown]\n", "    raised: [unknown]\n    takes_over: [OMT99]\n"),
+              testing::Contains(HasSubstr("takes it over in turn")));
+}
+
 }  // namespace
 }  // namespace omote::tools
