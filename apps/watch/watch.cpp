@@ -22,6 +22,7 @@ namespace {
 
 constexpr milliseconds kTick{100};
 constexpr milliseconds kFirstPause{10'000};
+constexpr milliseconds kStoodStill{2'000};  // we look ten times a second, but while the program is being ended
 
 volatile sig_atomic_t told_to_stop = 0;  // a signal handler can reach nothing else
 
@@ -87,6 +88,7 @@ int Watch::run() {
     return 1;
   }
   day_ = to_jst(clock_.now()).date;
+  last_look_ = now();
   start();
   for (;;) {
     if (told_to_stop != 0) {
@@ -202,7 +204,17 @@ void Watch::answer() {
   }
 }
 
+// A PC that slept stops everybody at once; who wakes first must not judge the other.
+void Watch::stood_still() {
+  const auto time = now();
+  const auto missed = time - std::exchange(last_look_, time);
+  if (missed < kStoodStill || last_look_ == SteadyTime()) return;
+  last_alive_ += missed;
+  if (state_ == State::Starting) began_ += missed;
+}
+
 std::optional<int> Watch::look() {
+  stood_still();
   if (state_ == State::Waiting) {
     if (now() >= began_) start();
     return std::nullopt;

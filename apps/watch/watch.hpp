@@ -46,6 +46,7 @@ class Watch {
   void hear();
   void answer();
   [[nodiscard]] std::string report() const;
+  void stood_still();                       // time in which we stood still as well is no silence of the program
   [[nodiscard]] std::optional<int> look();  // what became due; the exit status when the watch is over
   [[nodiscard]] std::optional<int> ended(int status);
   [[nodiscard]] int restarts_today();
@@ -60,6 +61,7 @@ class Watch {
   bool first_ = true;
   SteadyTime began_;  // of the present state; in Waiting: when the next try is due
   SteadyTime last_alive_;
+  SteadyTime last_look_;
   std::deque<SteadyTime> starts_;
   milliseconds pause_{0};
   std::string killed_for_;  // why we end it ourselves

@@ -244,6 +244,11 @@ pid_t Site::pid_of(const std::string& name, const std::optional<Started>& progra
   return report && report->pid > 0 ? report->pid : -1;
 }
 
+pid_t Site::started_pid(const std::string& name) const {
+  const auto& running = name == "host" ? host_ : terminal_;
+  return running ? running->process.pid() : -1;
+}
+
 void Site::let_die(const std::string& name) {
   auto& running = program(name);
   if (!running) return;

@@ -114,6 +114,8 @@ class Site {
   // Of the programs themselves, not of who watches over them; -1 when they do not run.
   [[nodiscard]] pid_t host_pid() const { return pid_of("host", host_); }
   [[nodiscard]] pid_t terminal_pid() const { return pid_of("terminal", terminal_); }
+  // The process that was started: the program itself, or who watches over it; -1 when it does not run.
+  [[nodiscard]] pid_t started_pid(const std::string& program) const;
   [[nodiscard]] bool watched() const { return options_.watched; }
   // The last lines of every program's log, for a failure report.
   [[nodiscard]] std::string logs() const;

@@ -9,7 +9,8 @@ const std::vector<Fault>& all() {
   static const std::vector<Fault> kAll = [] {
     std::vector<Fault> faults;
     for (auto group : {card_faults(), reader_faults(), camera_faults(), link_faults(), network_faults(), national_faults(),
-                       settings_faults(), program_faults(), output_faults(), pc_faults(), library_faults(), staff_faults()}) {
+                       settings_faults(), program_faults(), output_faults(), pc_faults(), library_faults(), staff_faults(),
+                       terminal_faults(), install_faults()}) {
       std::ranges::move(group, std::back_inserter(faults));
     }
     return faults;

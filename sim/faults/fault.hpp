@@ -45,7 +45,8 @@ struct Injected {
 
 struct Fault {
   std::string id;
-  std::string group;  // card, reader, camera, person, link, network, national, account, settings, program, output, pc, library
+  std::string group;  // card, reader, camera, person, link, network, national, account, settings, program, output, pc, library,
+                      // terminal
   std::string title_ja, title_en;
   Texts parameters;        // name -> what it means and its default
   bool own_world = false;  // needs machines or mounts of its own
@@ -73,6 +74,8 @@ struct Fault {
 [[nodiscard]] std::vector<Fault> pc_faults();
 [[nodiscard]] std::vector<Fault> library_faults();
 [[nodiscard]] std::vector<Fault> staff_faults();
+[[nodiscard]] std::vector<Fault> terminal_faults();
+[[nodiscard]] std::vector<Fault> install_faults();
 
 [[nodiscard]] std::string text(const Texts& with, const std::string& name, const std::string& fallback);
 [[nodiscard]] int number(const Texts& with, const std::string& name, int fallback);

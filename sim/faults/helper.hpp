@@ -4,6 +4,7 @@
 #include <sys/types.h>
 
 #include <filesystem>
+#include <vector>
 
 #include "base/bytes.hpp"
 #include "base/process.hpp"
@@ -11,6 +12,8 @@
 
 namespace omote::sim::faults {
 
+// A process and all that it started, itself first.
+[[nodiscard]] std::vector<pid_t> family_of(pid_t pid);
 // Whether the process stands still after SIGSTOP.
 [[nodiscard]] bool is_stopped(pid_t pid);
 // Starts a program that says a line on standard output when it does its work; waits for the line. Reason: helper_silent.

@@ -3,8 +3,10 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdlib>
 #include <cstring>
 #include <fstream>
+#include <map>
 
 #include "sim/faults/helper.hpp"
 
@@ -15,6 +17,34 @@ namespace {
 constexpr int kHelperTimeMs = 5000;
 
 }  // namespace
+
+namespace {
+
+// After the name, which may hold anything: state, parent.
+pid_t parent_of(const std::filesystem::path& process) {
+  std::ifstream stat(process / "stat");
+  std::string line;
+  std::getline(stat, line);
+  const auto after_name = line.rfind(") ");
+  return after_name == std::string::npos ? 0 : std::atoi(line.c_str() + after_name + 4);
+}
+
+}  // namespace
+
+std::vector<pid_t> family_of(pid_t pid) {
+  std::multimap<pid_t, pid_t> children;
+  std::error_code error;
+  for (const auto& process : std::filesystem::directory_iterator("/proc", error)) {
+    const auto number = std::atoi(process.path().filename().c_str());
+    if (number > 0) children.emplace(parent_of(process.path()), number);
+  }
+  std::vector<pid_t> all{pid};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    const auto [begin, end] = children.equal_range(all[i]);
+    for (auto child = begin; child != end; ++child) all.push_back(child->second);
+  }
+  return all;
+}
 
 bool is_stopped(pid_t pid) {
   std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");

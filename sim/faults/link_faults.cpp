@@ -20,6 +20,16 @@ Result<Injected> pull_cable(Ground& ground, const Texts&) {
   return Injected{[&network] { return network.plug_link(); }, [] { return !interface_there(kLinkAdapter); }};
 }
 
+// Another port of the PC: the same terminal behind an adapter of another name.
+Result<Injected> use_other_port(Ground& ground, const Texts& with) {
+  constexpr auto kOther = "omote7";
+  auto& network = *ground.network;
+  if (auto pulled = network.pull_link(); !pulled) return pass(pulled);
+  std::this_thread::sleep_for(std::chrono::milliseconds(number(with, "in_hand_ms", 4000)));
+  if (auto plugged = network.plug_link(kOther); !plugged) return pass(plugged);
+  return Injected{[]() -> Result<void> { return {}; }, [] { return interface_there(kOther) && !interface_there(kLinkAdapter); }};
+}
+
 // The adapter stays, and nothing is at the other end: the cable is out at the terminal, or the terminal has no power.
 Result<Injected> lose_carrier(Ground&, const Texts&) {
   if (auto down = run_tool({"ip", "-n", "terminal", "link", "set", "eth0", "down"}); !down) return pass(down);
@@ -69,6 +79,13 @@ std::vector<Fault> link_faults() {
   return {
       {"usb_cable_out", "link", "端末のUSBケーブルを抜く", "The terminal's USB cable is pulled", {}, true, pull_cable},
       {"usb_cable_loose", "link", "USBケーブルが端末側で抜ける", "The USB cable is out at the terminal", {}, true, lose_carrier},
+      {"other_usb_port",
+       "link",
+       "別のUSB口につなぎかえる",
+       "The terminal is plugged into another port",
+       {{"in_hand_ms", "between the ports (4000)"}},
+       true,
+       use_other_port},
       {"never_paired", "link", "端末とPCをまだ組み合わせていない", "Terminal and PC were never paired", {}, true, find_strangers},
       {"link_adapter_down",
        "link",

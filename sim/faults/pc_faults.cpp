@@ -1,8 +1,11 @@
 // The clinic's PC: remote desktop, sleep.
+#include <csignal>
 #include <filesystem>
 #include <fstream>
+#include <thread>
 
 #include "sim/faults/fault.hpp"
+#include "sim/faults/helper.hpp"
 #include "sim/faults/port_listener.hpp"
 
 namespace omote::sim::faults {
@@ -58,10 +61,31 @@ Result<Injected> let_sleep(Ground&, const Texts&) {
   return write_file("/etc/systemd/logind.conf", "[Login]\nIdleAction=suspend\nIdleActionSec=15min\nHandleLidSwitch=suspend\n");
 }
 
+// Every program of the PC stands still for some seconds, who watches over them as well, and goes on as if nothing had been.
+// The terminal, another device, does not.
+Result<Injected> fall_asleep(Ground& ground, const Texts& with) {
+  const auto host = ground.site.host_pid();
+  const auto all = family_of(ground.site.started_pid("host"));
+  if (host <= 0 || all.front() <= 0) return fail("fault_not_injected", "the host does not run");
+  for (const auto pid : all) ::kill(pid, SIGSTOP);
+  std::this_thread::sleep_for(std::chrono::seconds(number(with, "seconds", 12)));
+  const bool slept = is_stopped(host);
+  for (auto pid = all.rbegin(); pid != all.rend(); ++pid) ::kill(*pid, SIGCONT);
+  return Injected{[]() -> Result<void> { return {}; },
+                  [&ground, host, slept] { return slept && ground.site.host_pid() == host; }};
+}
+
 }  // namespace
 
 std::vector<Fault> pc_faults() {
   return {
+      {"pc_asleep",
+       "pc",
+       "PCがスリープする",
+       "The PC goes to sleep and wakes up",
+       {{"seconds", "of sleep (12)"}},
+       true,
+       fall_asleep},
       {"remote_desktop_on",
        "pc",
        "PCのリモートデスクトップが有効",

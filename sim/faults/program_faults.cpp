@@ -36,11 +36,15 @@ Result<Injected> hang_program(Ground& ground, const Texts& with) {
   const auto pid = pid_of(ground, is_host(with));
   if (pid <= 0) return fail("fault_not_injected", "the program does not run");
   ::kill(pid, SIGSTOP);
+  // Who watches over it may have ended it by the time that somebody asks.
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(1);
+  while (!is_stopped(pid) && std::chrono::steady_clock::now() < until) std::this_thread::sleep_for(std::chrono::milliseconds(5));
+  const bool stood = is_stopped(pid);
   return Injected{[pid]() -> Result<void> {
                     ::kill(pid, SIGCONT);
                     return {};
                   },
-                  [pid] { return is_stopped(pid); }};
+                  [stood] { return stood; }};
 }
 
 // A terminal of a later release stands in the old one's place: the same identity, a language that this host does not speak.

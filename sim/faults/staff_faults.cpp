@@ -1,4 +1,8 @@
 // What people at the console do, and what follows from it.
+#include <atomic>
+#include <memory>
+#include <thread>
+
 #include "sim/faults/fault.hpp"
 
 namespace omote::sim::faults {
@@ -45,10 +49,54 @@ Result<Injected> refuse_person(Ground& ground, const Texts&) {
   return Injected{[]() -> Result<void> { return {}; }, [during_visit] { return during_visit; }};
 }
 
+// Somebody at the console looks and answers, once the console asks.
+class Answering {
+ public:
+  Answering(Ground& ground, std::string fact, bool yes)
+      : thread_([this, &ground, fact = std::move(fact), yes](const std::stop_token& stop) {
+          while (!stop.stop_requested() && !answered_) {
+            answer(ground, fact, yes);
+            std::this_thread::sleep_for(std::chrono::milliseconds(200));
+          }
+        }) {}
+  [[nodiscard]] bool answered() const { return answered_; }
+
+ private:
+  void answer(Ground& ground, const std::string& fact, bool yes) {
+    const auto state = ground.console();
+    for (const auto& incident : state.incidents()) {
+      if (!incident.ended().empty() || incident.next().kind() != "question" || incident.next().id() != fact) continue;
+      console::v1::FromPage page;
+      page.mutable_answer_question()->set_incident(incident.number());
+      page.mutable_answer_question()->set_fact(fact);
+      page.mutable_answer_question()->set_yes(yes);
+      ground.wish(page);
+      answered_ = true;
+      return;
+    }
+  }
+
+  std::atomic<bool> answered_{false};
+  std::jthread thread_;  // last: uses the other
+};
+
+Result<Injected> answer_when_asked(Ground& ground, const Texts& with) {
+  if (!ground.console || !ground.wish) return fail("fault_not_injected", "nobody is at the console here");
+  const auto person = std::make_shared<Answering>(ground, text(with, "fact", ""), text(with, "answer", "no") == "yes");
+  return Injected{[]() -> Result<void> { return {}; }, [person] { return person->answered(); }};
+}
+
 }  // namespace
 
 std::vector<Fault> staff_faults() {
   return {
+      {"staff_answer",
+       "person",
+       "係の人がたずねられて答える",
+       "Staff are asked, look and answer",
+       {{"fact", "that is asked for"}, {"answer", "yes or no (no)"}},
+       true,
+       answer_when_asked},
       {"terminal_closed",
        "person",
        "係の人が受付を止めたままにする",

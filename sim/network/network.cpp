@@ -36,22 +36,21 @@ Result<std::unique_ptr<Network>> Network::lay() {
   return network;
 }
 
-Result<void> Network::plug_link() {
-  if (auto done = all({{"ip", "link", "add", kLinkAdapter, "type", "veth", "peer", "name", "eth0", "netns", "terminal"},
+Result<void> Network::plug_link(const std::string& adapter) {
+  if (auto done = all({{"ip", "link", "add", adapter, "type", "veth", "peer", "name", "eth0", "netns", "terminal"},
                        {"ip", "-n", "terminal", "addr", "add", std::string(kTerminalLink) + "/24", "dev", "eth0"},
                        {"ip", "-n", "terminal", "link", "set", "eth0", "up"}});
       !done)
     return done;
-  return give_link_address();
+  return give_link_address(adapter);
 }
 
-Result<void> Network::pull_link() {
-  return run_tool({"ip", "link", "del", kLinkAdapter});
+Result<void> Network::pull_link(const std::string& adapter) {
+  return run_tool({"ip", "link", "del", adapter});
 }
 
-Result<void> Network::give_link_address() {
-  return all(
-      {{"ip", "addr", "replace", std::string(kPcLink) + "/24", "dev", kLinkAdapter}, {"ip", "link", "set", kLinkAdapter, "up"}});
+Result<void> Network::give_link_address(const std::string& adapter) {
+  return all({{"ip", "addr", "replace", std::string(kPcLink) + "/24", "dev", adapter}, {"ip", "link", "set", adapter, "up"}});
 }
 
 Result<void> Network::give_lan_route() {

