@@ -12,6 +12,7 @@
 #include "base/log.hpp"
 #include "base/supervisor.hpp"
 #include "base/version.hpp"
+#include "diagnosis/probes/manifest.hpp"
 #include "net/repeat.hpp"
 #include "terminal/settings.hpp"
 #include "terminal/terminal.hpp"
@@ -77,10 +78,13 @@ int stop_with(const omote::Failure& failure) {
 }
 
 // Everything but the parts that the loop needs to be alive for.
-omote::terminal::SelfKnowledge self_knowledge(const omote::terminal::Settings& settings, const omote::Supervisor& supervisor) {
+omote::terminal::SelfKnowledge self_knowledge(const omote::terminal::Settings& settings, const omote::Supervisor& supervisor,
+                                              const omote::terminal::OwnFiles& files) {
   omote::terminal::SelfKnowledge self;
   self.settings = settings.state.kept;
+  self.strength = settings.face_strength;
   self.supervisor = &supervisor;
+  self.files = &files;
   self.uptime_file = settings.uptime_file;
   self.power_file = settings.power_file;
   self.power_patience = std::chrono::seconds(settings.power_patience_s);
@@ -119,7 +123,8 @@ int run(const std::string& settings_file) {
   link.pairs = settings->state_folder / "pairs";
   for (const auto& target : settings->discovery_targets) link.beacons.push_back(beacon_target(target));
   int status = 0;
-  auto self = self_knowledge(*settings, supervisor);
+  const omote::terminal::OwnFiles files(omote::diagnosis::own_manifest());
+  auto self = self_knowledge(*settings, supervisor, files);
   omote::terminal::TerminalParts parts{loop,
                                        clock,
                                        settings->serial,

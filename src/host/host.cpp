@@ -167,12 +167,10 @@ void Host::link_up(const std::string& serial) {
   auto& desk = *found;
   desk.link_state = "connected";
   diagnosis_->host().link_up(serial);
+  remember_adapter(serial);
   records_->terminal_log().link_up(serial);
   note_terminal(serial);
-  link::v1::ToTerminal message;
-  message.mutable_settings()->set_clinic_name(parts_.settings.clinic_name);
-  for (const auto& language : parts_.settings.languages) message.mutable_settings()->add_languages(language);
-  link_->send(serial, message);
+  tell_settings(desk);
   journal([&](journal::v1::Event& event) {
     event.set_terminal(serial);
     event.mutable_link_changed()->set_up(true);

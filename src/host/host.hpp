@@ -58,7 +58,8 @@ class Host {
     std::string national_state = "connecting";
     ports::Presence presence = ports::Presence::NoReader;
     link::v1::TerminalState terminal;
-    std::string named;  // the incident that its screen names
+    std::string named;      // the incident that its screen names
+    int strength_told = 0;  // of face matching, as its terminal was told
     std::unique_ptr<CardDesk> card;
     std::unique_ptr<NationalDesk> national;
     std::unique_ptr<VisitRunner> runner;  // last: uses the others
@@ -89,6 +90,9 @@ class Host {
   void send(Desk& desk, link::v1::ToTerminal message);
   void incidents_changed();
   void tell_facts();
+  void tell_settings(Desk& desk);
+  void remember_adapter(const std::string& serial);
+  void tell_probes(const std::vector<link::KnownTerminal>& terminals);
   void add_actions(diagnosis::Actions& actions);
   void order_terminal(const diagnosis::Order& order, diagnosis::ActionDone done);
   void ordered(const link::v1::RemedyDone& answer);

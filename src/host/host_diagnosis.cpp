@@ -39,9 +39,11 @@ void Host::open_diagnosis() {
   };
   parts.changed = [this] { incidents_changed(); };
   parts.every_half_second = [this] { tell_facts(); };
-  pc_actions_ = std::make_unique<PcActions>(PcActionsParts{parts_.loop, parts_.settings.state_folder / "link-adapters.json",
-                                                           parts_.settings.state_folder / "leftovers",
-                                                           parts_.settings.restart_card_service, "/"});
+  pc_actions_ = std::make_unique<PcActions>(
+      PcActionsParts{parts_.loop, parts_.settings.state_folder / "link-adapters.json", parts_.settings.state_folder / "leftovers",
+                     parts_.settings.restart_card_service,
+                     [&settings = parts_.settings](const std::string& terminal) { return settings.terminal(terminal).adapter; },
+                     parts_.settings.discovery_address, "/"});
   pc_actions_->add_to(parts.actions);
   add_actions(parts.actions);
   diagnosis_ = std::make_unique<DiagnosisDesk>(std::move(parts));
@@ -74,28 +76,61 @@ void Host::tell_facts() {
   auto& facts = diagnosis_->host();
   const auto terminals = link_->terminals();
   facts.link_seen(terminals);
-  std::vector<diagnosis::LinkTarget> targets;
-  const bool remember = ++ticks_ % kRememberEvery == 0;
-  for (const auto& terminal : terminals) {
-    if (const auto time = link_->latency(terminal.serial); terminal.up && time) facts.latency(terminal.serial, *time);
-    const auto address = terminal.address.substr(0, terminal.address.rfind(':'));
-    if (terminal.paired) {
-      auto adapter = parts_.settings.terminal(terminal.serial).adapter;
-      if (adapter.empty() && !terminal.up) adapter = pc_actions_->adapter_of(terminal.serial);
-      targets.push_back({terminal.serial, std::move(adapter), address});
-    }
-    if (terminal.up && remember) pc_actions_->remember(terminal.serial, address);
-  }
-  if (parts_.probed_links) parts_.probed_links->set(std::move(targets));
+  tell_probes(terminals);
   for (const auto& [serial, desk] : desks_) {
     facts.account(serial, registrations_->here().of_reader(serial) != nullptr, registrations_->elsewhere(serial));
     facts.check_in(serial, !desk->runner->state().open);
+    const bool other = desk->national->logged_in() && desk->national->policy().face_security_level != desk->strength_told;
+    if (other && link_->up(serial)) tell_settings(*desk);
   }
   for (const auto& [serial, desk] : desks_) {
     if (!desk->national->logged_in()) continue;
     facts.mode(desk->national->policy().mode == Mode::Unattended ? "unattended" : "staff_confirmation");
     break;
   }
+}
+
+// Once the national system has said how strict face matching is, the terminal knows it, too.
+void Host::tell_settings(Desk& desk) {
+  if (desk.national->logged_in()) desk.strength_told = desk.national->policy().face_security_level;
+  link::v1::ToTerminal message;
+  auto& settings = *message.mutable_settings();
+  settings.set_clinic_name(parts_.settings.clinic_name);
+  for (const auto& language : parts_.settings.languages) settings.add_languages(language);
+  settings.set_security_level(static_cast<std::uint32_t>(desk.strength_told));
+  link_->send(desk.serial, message);
+}
+
+// How the adapter is while all is well; at once, since it may be switched off the next moment.
+void Host::remember_adapter(const std::string& serial) {
+  for (const auto& terminal : link_->terminals()) {
+    if (terminal.serial == serial) pc_actions_->remember(serial, terminal.address.substr(0, terminal.address.rfind(':')));
+  }
+}
+
+// Where the link probe looks.
+void Host::tell_probes(const std::vector<link::KnownTerminal>& terminals) {
+  std::vector<diagnosis::LinkTarget> targets;
+  std::vector<std::string> strangers;
+  const bool remember = ++ticks_ % kRememberEvery == 0;
+  for (const auto& terminal : terminals) {
+    if (const auto time = link_->latency(terminal.serial); terminal.up && time)
+      diagnosis_->host().latency(terminal.serial, *time);
+    const auto colon = std::min(terminal.address.rfind(':'), terminal.address.size());
+    auto address = terminal.address.substr(0, colon);
+    if (terminal.up && remember) pc_actions_->remember(terminal.serial, address);
+    if (!terminal.paired) {
+      strangers.push_back(std::move(address));
+      continue;
+    }
+    const auto known = pc_actions_->adapter_of(terminal.serial);
+    auto adapter = parts_.settings.terminal(terminal.serial).adapter;
+    if (adapter.empty() && !terminal.up) adapter = known.name;
+    const auto port = colon < terminal.address.size() ? std::atoi(terminal.address.c_str() + colon + 1) : 0;
+    targets.push_back(
+        {terminal.serial, std::move(adapter), std::move(address), static_cast<std::uint16_t>(port), known.place, terminal.up});
+  }
+  if (parts_.probed_links) parts_.probed_links->set(std::move(targets), std::move(strangers));
 }
 
 // What only the host can do: its own desks, and words to a terminal.

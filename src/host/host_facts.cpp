@@ -9,7 +9,8 @@ namespace {
 
 // After the start a terminal may need so long to be found and to connect.
 constexpr std::chrono::seconds kStartUp{6};
-constexpr std::chrono::seconds kSlept{20};
+// We are called twice a second: who was not for so long stood still, and all of the PC with him.
+constexpr std::chrono::seconds kSlept{10};
 constexpr std::chrono::seconds kHolderSeen{12};  // the probe has looked again by then
 constexpr std::chrono::minutes kHolderForgotten{1};
 constexpr std::string_view kRefusals[] = {"version", "not_paired", "serial_in_use", "other_certificate"};
@@ -38,8 +39,7 @@ HostFacts::HostFacts(const Clock& clock, const catalogue::Catalogue& catalogue, 
       desk_(desk),
       began_(clock.steady()),
       day_(to_jst(clock.now()).date),
-      last_wall_(clock.now()),
-      last_steady_(clock.steady()) {
+      last_wall_(clock.now()) {
   desk_.take({known("pc.slept_today", "", 0.0), known("national.time_outs_today", "", 0.0)});
 }
 
@@ -78,9 +78,14 @@ void HostFacts::link_down(const std::string& terminal, const std::string& reason
 void HostFacts::link_seen(const std::vector<link::KnownTerminal>& terminals) {
   new_day();
   holders_gone();
+  strangers_gone(terminals);
+  const bool started = clock_.steady() - began_ >= kStartUp;
   std::vector<std::string> at_start;
-  std::vector<fact::Fact> facts{known("link.terminals", "", double(terminals.size()))};
+  std::vector<fact::Fact> facts;
+  // That none called yet is no news in the first seconds.
+  if (started || !terminals.empty()) facts.push_back(known("link.terminals", "", double(terminals.size())));
   for (const auto& terminal : terminals) {
+    facts.push_back(known("link.paired", terminal.serial, terminal.paired));
     facts.push_back(known("link.beacon_heard", terminal.serial, terminal.up || terminal.heard));
     if (!terminal.software.empty()) {
       facts.push_back(known("terminal.version", terminal.serial, terminal.software));
@@ -88,13 +93,24 @@ void HostFacts::link_seen(const std::vector<link::KnownTerminal>& terminals) {
                             terminal.reason != "version" && series(terminal.software) == series(version_)));
     }
     auto& here = terminals_[terminal.serial];
-    if (!terminal.paired || here.ever_connected || here.connected || clock_.steady() - began_ < kStartUp) continue;
+    here.stranger = !terminal.paired;
+    if (!terminal.paired || here.ever_connected || here.connected || !started) continue;
     facts.push_back(known("link.connected", terminal.serial, false));
     facts.push_back(known("link.ever_connected", terminal.serial, false));
     if (here.refused.empty()) at_start.push_back(terminal.serial);
   }
   desk_.take(facts);
   for (const auto& serial : at_start) desk_.desk_state("link", serial, "link_lost", "start");
+}
+
+// A terminal that nobody registered and that calls no more is nobody's trouble.
+void HostFacts::strangers_gone(const std::vector<link::KnownTerminal>& terminals) {
+  std::vector<std::string> gone;
+  for (const auto& [serial, here] : terminals_) {
+    if (here.stranger && std::ranges::find(terminals, serial, &link::KnownTerminal::serial) == terminals.end())
+      gone.push_back(serial);
+  }
+  for (const auto& serial : gone) forget(serial);
 }
 
 void HostFacts::latency(const std::string& terminal, std::chrono::microseconds time) {
@@ -225,13 +241,12 @@ void HostFacts::forget(const std::string& terminal) {
   desk_.forget(terminal);
 }
 
-// The counts of a day begin anew; and a clock that ran on while we stood still tells that the PC slept.
+// The counts of a day begin anew; and the clock on the wall, which runs on while the PC sleeps, tells that it did. (Whether the
+// steady clock runs on is another matter on each system.)
 void HostFacts::new_day() {
   const auto wall = clock_.now();
-  const auto steady = clock_.steady();
-  const bool slept = (wall - last_wall_) - (steady - last_steady_) > kSlept;
+  const bool slept = wall - last_wall_ > kSlept;
   last_wall_ = wall;
-  last_steady_ = steady;
   const auto today = to_jst(wall).date;
   const bool other_day = std::exchange(day_, today) != today;
   if (other_day) {

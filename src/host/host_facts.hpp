@@ -50,10 +50,12 @@ class HostFacts {
     bool logged_in = false;
     bool registered = true;
     std::optional<SteadyTime> held_since;
+    bool stranger = false;  // heard, not registered
     int drops = 0;
     std::string refused;
   };
   [[nodiscard]] fact::Fact known(std::string id, const std::string& terminal, fact::Value value) const;
+  void strangers_gone(const std::vector<link::KnownTerminal>& terminals);
   void new_day();
   void holders_gone();
 
@@ -66,7 +68,6 @@ class HostFacts {
   int time_outs_ = 0;
   int slept_ = 0;
   WallTime last_wall_{};
-  SteadyTime last_steady_{};
   std::map<std::string, Known> terminals_;
   std::map<std::pair<std::string, std::string>, std::string> settled_;  // fact of settings and subject -> what it said
 };

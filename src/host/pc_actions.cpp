@@ -13,11 +13,15 @@ using diagnosis::Order;
 constexpr std::chrono::seconds kServiceRestart{10};
 constexpr std::chrono::seconds kHolderEnds{5};
 
+const std::string* text_of(const Order& order, const char* id) {
+  const auto* fact = order.facts.find(id, "");
+  return fact != nullptr && fact->value ? std::get_if<std::string>(&*fact->value) : nullptr;
+}
+
 // Who holds the card, as the probe named it.
 Result<void> ask_holder(const Order& order) {
-  const auto* program = order.facts.find("reader.holder_program", "");
   const auto* process = order.facts.find("reader.holder_pid", "");
-  const auto* name = program != nullptr && program->value ? std::get_if<std::string>(&*program->value) : nullptr;
+  const auto* name = text_of(order, "reader.holder_program");
   const auto* number = process != nullptr && process->value ? std::get_if<double>(&*process->value) : nullptr;
   if (name == nullptr || number == nullptr) return fail("holder_not_known");
   return diagnosis::ask_to_close(static_cast<pid_t>(*number), *name, kHolderEnds);
@@ -26,8 +30,7 @@ Result<void> ask_holder(const Order& order) {
 // As the probe listed them: separated by a comma and a blank.
 std::vector<std::string> leftovers_of(const Order& order) {
   std::vector<std::string> found;
-  const auto* fact = order.facts.find("pc.leftovers", "");
-  const auto* text = fact != nullptr && fact->value ? std::get_if<std::string>(&*fact->value) : nullptr;
+  const auto* text = text_of(order, "pc.leftovers");
   for (std::size_t at = 0; text != nullptr && at < text->size();) {
     const auto end = std::min(text->find(", ", at), text->size());
     // It may close with how many more there are.
@@ -41,7 +44,7 @@ std::vector<std::string> leftovers_of(const Order& order) {
 
 PcActions::PcActions(PcActionsParts parts)
     : loop_(parts.loop), parts_(std::move(parts)), adapters_(diagnosis::LinkAdapters::open(parts_.link_adapters)) {
-  for (const auto& [terminal, adapter] : adapters_.all()) names_[terminal] = adapter.name;
+  known_ = adapters_.all();
 }
 
 PcActions::~PcActions() {
@@ -60,8 +63,8 @@ diagnosis::Action PcActions::on_thread(Work work) {
 }
 
 void PcActions::add_to(diagnosis::Actions& actions) {
-  actions.add("adapter_up", on_thread([this](const Order& order) { return adapters_.bring_up(order.terminal); }));
-  actions.add("address_restore", on_thread([this](const Order& order) { return adapters_.restore_address(order.terminal); }));
+  actions.add("adapter_up", on_thread([this](const Order& order) { return bring_up(order); }));
+  actions.add("address_restore", on_thread([this](const Order& order) { return restore_address(order); }));
   actions.add("adapter_recreate", on_thread([this](const Order& order) { return adapters_.recreate(order.terminal); }));
   actions.add("sleep_off", on_thread([this](const Order&) { return diagnosis::switch_sleep_off(parts_.root); }));
   actions.add("clear_leftovers",
@@ -78,15 +81,33 @@ void PcActions::remember(const std::string& terminal, const std::string& address
     adapters_.remember(terminal, address);
     const auto* adapter = adapters_.of(terminal);
     if (adapter == nullptr) return;
-    loop_.post([this, alive, terminal, name = adapter->name] {
-      if (!alive.expired()) names_[terminal] = name;
+    loop_.post([this, alive, terminal, adapter = *adapter] {
+      if (!alive.expired()) known_[terminal] = adapter;
     });
   });
 }
 
-std::string PcActions::adapter_of(const std::string& terminal) const {
-  const auto at = names_.find(terminal);
-  return at == names_.end() ? "" : at->second;
+diagnosis::LinkAdapter PcActions::adapter_of(const std::string& terminal) const {
+  const auto at = known_.find(terminal);
+  return at == known_.end() ? diagnosis::LinkAdapter() : at->second;
+}
+
+std::string PcActions::not_remembered(const Order& order) const {
+  if (!order.terminal.empty() && adapters_.of(order.terminal) != nullptr) return "";
+  if (!order.terminal.empty()) return parts_.adapter_named ? parts_.adapter_named(order.terminal) : "";
+  const auto* name = text_of(order, "link.spare_adapter_name");
+  return name == nullptr ? "" : *name;
+}
+
+Result<void> PcActions::bring_up(const Order& order) const {
+  const auto spare = not_remembered(order);
+  return spare.empty() ? adapters_.bring_up(order.terminal) : adapters_.bring_up_spare(spare);
+}
+
+Result<void> PcActions::restore_address(const Order& order) const {
+  const auto spare = not_remembered(order);
+  if (spare.empty()) return adapters_.restore_address(order.terminal);
+  return adapters_.give_spare_address(spare, parts_.link_address == "0.0.0.0" ? "" : parts_.link_address);
 }
 
 }  // namespace omote::host

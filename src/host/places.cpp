@@ -11,6 +11,7 @@ diagnosis::PcPlaces places_of(const Settings& settings, const std::filesystem::p
                        settings.national_certificate, settings.national_key,  settings.institution_code};
   }
   places.network = {settings.network_interface, settings.network_tunnel, settings.network_ip_version};
+  places.new_terminal = settings.any_terminal.adapter;
   places.programs.settings = settings_file;
   places.programs.required_version = settings.required_version;
   places.programs.downloads = settings.downloads;

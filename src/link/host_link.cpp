@@ -199,6 +199,8 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
   void ended(const std::string& serial, bool was_up, const std::string& reason) {
     auto& terminal = terminals[serial];
     terminal.session.reset();
+    // Beacons from before the break say nothing about now.
+    if (was_up) terminal.seen = {};
     terminal.next_try = now() + terminal.pause;
     terminal.pause = std::min(terminal.pause * 2, options.times.retry);
     if (std::exchange(terminal.pairing, false)) {

@@ -37,7 +37,7 @@ struct KnownTerminal {
   std::string address;  // "127.0.0.1:4711"; empty when none is known yet
   bool paired = false;
   bool up = false;
-  bool heard = false;  // its beacon, in the last ten seconds
+  bool heard = false;  // its beacon, in the last ten seconds and since the link broke
   std::string reason;  // why it is not up: "not_found", "connecting", or the last on_down reason
 };
 

@@ -11,6 +11,8 @@
 #include <boost/asio/ssl/stream.hpp>
 #include <boost/asio/steady_timer.hpp>
 
+#include "net/absent_address.hpp"
+
 namespace omote::net {
 
 namespace {
@@ -143,6 +145,7 @@ Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& addre
   if (!error) acceptor.open(tcp::endpoint(ip, port).protocol(), error);
   // Lets a restarted program listen again while old connections fade; two listeners are refused all the same.
   if (!error) acceptor.set_option(TcpAcceptor::reuse_address(true), error);
+  if (!error) allow_absent_address(acceptor.native_handle());
   if (!error) acceptor.bind({ip, port}, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) return std::unexpected(binding_failure(error, address, port));

@@ -5,6 +5,7 @@
 #include <array>
 #include <boost/asio/ip/udp.hpp>
 
+#include "net/absent_address.hpp"
 #include "net/loop_inside.hpp"
 #include "net/stream.hpp"
 
@@ -66,6 +67,7 @@ Result<std::unique_ptr<UdpSocket>> UdpSocket::open(Loop& loop, const std::string
   const auto ip = asio::ip::make_address(address, error);
   if (!error) socket.open(udp::endpoint(ip, port).protocol(), error);
   if (!error) socket.set_option(asio::socket_base::broadcast(true), error);
+  if (!error) allow_absent_address(socket.native_handle());
   if (!error) socket.bind({ip, port}, error);
   if (!error) socket.non_blocking(true, error);
   if (error) return std::unexpected(binding_failure(error, address, port));

@@ -15,7 +15,7 @@ namespace omote::net {
 class UdpSocket {
  public:
   using Handler = std::function<void(Bytes datagram, std::string from_address)>;
-  // Port 0: a free one; broadcast allowed. Reasons: port_taken, address_unusable.
+  // Port 0: a free one; broadcast allowed. The address may come later, with its adapter. Reasons: port_taken, address_unusable.
   [[nodiscard]] static Result<std::unique_ptr<UdpSocket>> open(Loop& loop, const std::string& address, std::uint16_t port,
                                                                Handler handler);
   virtual ~UdpSocket() = default;

@@ -15,6 +15,15 @@ link::v1::Fact& add(std::vector<link::v1::Fact>& facts, const char* id) {
   return facts.back();
 }
 
+void add_flag(std::vector<link::v1::Fact>& facts, const char* id, std::optional<bool> value, const char* why) {
+  auto& fact = add(facts, id);
+  if (value) {
+    fact.set_flag(*value);
+  } else {
+    fact.set_unknown(why);
+  }
+}
+
 void add_camera(std::vector<link::v1::Fact>& facts, const char* id, CameraState state) {
   auto& fact = add(facts, id);
   if (state == CameraState::Unknown) {
@@ -42,10 +51,25 @@ void TerminalFacts::host(bool connected) {
   }
 }
 
-std::optional<bool> TerminalFacts::power_while_pc_off() const {
-  const auto power = power_from_outside(self_.power_file);
-  if (!power) return std::nullopt;
-  return *power && host_gone_ && clock_.steady() - *host_gone_ > self_.power_patience;
+// Power that outlasted the PC is remembered until somebody can be told, and until it goes: then another port or another hub
+// feeds the device.
+void TerminalFacts::look_at_power() {
+  power_here_ = power_from_outside(self_.power_file);
+  const bool power = power_here_.value_or(false);
+  const bool pc_off = host_gone_ && clock_.steady() - *host_gone_ > self_.power_patience;
+  power_while_pc_off_ = power && (power_while_pc_off_ || pc_off);
+}
+
+Result<void> TerminalFacts::take_strength() {
+  if (strength_demanded_ == 0) return fail("strength_not_known");
+  self_.strength = 0;
+  return {};
+}
+
+// One that was set here is used for nothing; that it differs is told until it is taken back.
+std::optional<bool> TerminalFacts::strength_fits() const {
+  if (self_.strength == 0) return true;
+  return strength_demanded_ == 0 ? std::nullopt : std::optional(self_.strength == strength_demanded_);
 }
 
 // The healing is news; once it was heard, the file is whole.
@@ -70,14 +94,11 @@ std::vector<link::v1::Fact> TerminalFacts::collect(bool page_alive, CameraState 
   add_camera(facts, "terminal.card_camera", card_face);
   add(facts, "terminal.settings").set_text(std::string(omote::to_string(settings())));
   add(facts, "terminal.program").set_text("running");
-  add(facts, "terminal.strength_fits").set_flag(true);  // none is kept here that could differ
-  add(facts, "terminal.damaged_part").set_text(self_.damaged_part);
-  auto& power = add(facts, "terminal.power_while_pc_off");
-  if (const auto on = power_while_pc_off()) {
-    power.set_flag(*on);
-  } else {
-    power.set_unknown("not_here");
-  }
+  add_flag(facts, "terminal.strength_fits", strength_fits(), "not_told");
+  const auto part = self_.damaged_part.empty() && self_.files != nullptr ? self_.files->damaged_part() : self_.damaged_part;
+  add(facts, "terminal.damaged_part").set_text(part);
+  look_at_power();
+  add_flag(facts, "terminal.power_while_pc_off", power_here_ ? std::optional(power_while_pc_off_) : std::nullopt, "not_here");
   auto& restarts = add(facts, "terminal.restarts_today");
   const auto count = self_.supervisor == nullptr ? std::nullopt : self_.supervisor->restarts_on(to_jst(clock_.now()).date);
   if (count) {

@@ -32,6 +32,7 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.uptime_file = toml.path("device.uptime_file", "");
   settings.power_file = toml.path("device.power_file", "");
   settings.power_patience_s = toml.number("device.power_patience_s", 180, 1, 86'400);
+  settings.face_strength = static_cast<int>(toml.number("face.strength", 0, 0, 4));
   settings.specimens = toml.path("self_test.folder", "/usr/share/omote/self-test");
   settings.models = toml.path("models.folder", "/usr/share/omote/models");
   settings.means = toml.path("models.means", "");

@@ -25,6 +25,7 @@ struct Settings {
   std::filesystem::path touch_device;             // terminal/touch_watch.hpp
   std::filesystem::path uptime_file, power_file;  // terminal/device.hpp
   std::int64_t power_patience_s = 0;
+  int face_strength = 0;               // set here; 0: none. Counts for nothing, the national system decides
   std::filesystem::path specimens;     // of the self-test
   std::filesystem::path models;        // folder of the networks' weights
   std::filesystem::path means;         // mean vectors of the environment; empty: none

@@ -58,7 +58,10 @@ Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
     self->language_ = language;
     self->report();
   };
-  news.page = [self](bool) { self->report(); };
+  news.page = [self](bool connected) {
+    if (connected) self->facts_.touch().page_opened();
+    self->report();
+  };
   news.pointer = [self](bool down) { self->facts_.touch().page_pointer(down, self->clock_.steady()); };
   auto kiosk = KioskServer::open(self->loop_, port, std::move(pages), std::move(news));
   if (!kiosk) return pass(kiosk);
@@ -113,7 +116,9 @@ void Terminal::hear(const link::v1::ToTerminal& message) {
     case link::v1::ToTerminal::kScreen: return show(message.screen());
     case link::v1::ToTerminal::kStartCardFace: eyes_->warm(); return eyes_->start_card_face(message.start_card_face());
     case link::v1::ToTerminal::kStopCardFace: return eyes_->stop_card_face();
-    case link::v1::ToTerminal::kStartFace: return eyes_->start_face(message.start_face());
+    case link::v1::ToTerminal::kStartFace:
+      facts_.strength_demanded(static_cast<int>(message.start_face().security_level()));
+      return eyes_->start_face(message.start_face());
     case link::v1::ToTerminal::kStopFace: return eyes_->stop_face();
     case link::v1::ToTerminal::kWipe: return eyes_->rest();
     case link::v1::ToTerminal::kDoRemedy: return do_remedy(message.do_remedy());
@@ -124,6 +129,7 @@ void Terminal::hear(const link::v1::ToTerminal& message) {
       *settings.mutable_languages() = message.settings().languages();
       settings.set_terminal_serial(serial_);
       settings.set_version(version_);
+      facts_.strength_demanded(static_cast<int>(message.settings().security_level()));
       return kiosk_->settings(settings);
     }
     default: return log::warning("the host sent a message that this version does not know");
@@ -194,7 +200,7 @@ void Terminal::do_remedy(const link::v1::DoRemedy& wish) {
     kiosk_->drop_pages();
     done = {};
   } else if (wish.action() == "strength_from_policy") {
-    done = {};  // none is kept here: every comparison brings the national system's
+    done = facts_.take_strength();
   } else if (wish.action() == "restart_terminal_program") {
     done = restart_ ? restart_() : fail("terminal_not_watched");
   }

@@ -19,6 +19,8 @@ class TouchWatch {
   ~TouchWatch();
 
   void page_pointer(bool down, SteadyTime now);
+  // A page that was loaded anew has not missed anything yet.
+  void page_opened();
   // Reads what the device told since; call it a few times a second.
   void look(SteadyTime now);
   // "ok", "missing" (no device), "silent" (the device is touched, the page hears nothing), "stuck" (a finger that never leaves).

@@ -44,6 +44,11 @@ void TouchWatch::page_pointer(bool down, SteadyTime now) {
   unheard_ = 0;
 }
 
+void TouchWatch::page_opened() {
+  page_down_.reset();
+  unheard_ = 0;
+}
+
 void TouchWatch::look(SteadyTime now) {
   open();
   if (descriptor_ < 0) return;

@@ -3,12 +3,14 @@
 #include <fmt/format.h>
 #include <openssl/evp.h>
 
+#include <algorithm>
 #include <array>
 #include <fstream>
 #include <memory>
 #include <nlohmann/json.hpp>
 
 #include "base/file.hpp"
+#include "base/process.hpp"
 
 namespace omote::diagnosis {
 
@@ -45,6 +47,21 @@ Result<Manifest> read_manifest(const std::filesystem::path& file) {
     if (!one.path.empty()) manifest.files.push_back(std::move(one));
   }
   return manifest;
+}
+
+std::filesystem::path own_manifest() {
+  const auto folder = std::filesystem::path(own_executable()).parent_path();
+  std::error_code error;
+  const auto beside = folder / "manifest.json";
+  return std::filesystem::exists(beside, error) ? beside : folder.parent_path() / "share/omote/manifest.json";
+}
+
+std::string damaged_part(const std::vector<ManifestFile>& damaged) {
+  // What keeps the others from running counts most.
+  for (const auto* part : {"program", "runtime", "start", "component"}) {
+    if (std::ranges::find(damaged, part, &ManifestFile::part) != damaged.end()) return part;
+  }
+  return "";
 }
 
 std::string part_of(const std::filesystem::path& path) {

@@ -31,10 +31,15 @@ struct Manifest {
 
 // Reasons: manifest_missing, manifest_unreadable.
 [[nodiscard]] Result<Manifest> read_manifest(const std::filesystem::path& file);
+// Beside this program, or where a package keeps it.
+[[nodiscard]] std::filesystem::path own_manifest();
 // By where a file lies and what it is called.
 [[nodiscard]] std::string part_of(const std::filesystem::path& path);
 // Lower-case hexadecimal; "" when it cannot be read.
 [[nodiscard]] std::string sha256_of_file(const std::filesystem::path& file);
+
+// Of several parts the one that the others need; "" for none.
+[[nodiscard]] std::string damaged_part(const std::vector<ManifestFile>& damaged);
 
 // Looks at the files again and again. A file is read anew when its size, its time or its place on the disk has changed, and all
 // of them after an hour: damage on the disk itself changes none of these.

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <filesystem>
 #include <optional>
 #include <string>
 #include <vector>
@@ -56,6 +57,12 @@ struct Wireless {
 };
 // Nothing when the system does not tell.
 [[nodiscard]] std::optional<Wireless> wireless(const Interface& interface);
+
+// Whether something is plugged in at that place of the bus, whatever became of its adapter; nothing without such a bus. `root`
+// is where the system's own files begin.
+[[nodiscard]] std::optional<bool> plugged(const std::filesystem::path& root, const std::string& place);
+// Whether its driver is one of those that join two devices by a USB cable.
+[[nodiscard]] bool by_usb_cable(const std::filesystem::path& root, const std::string& interface);
 
 // Whether the adapter answers ARP in place of the system; nothing when the adapter has no such switch.
 [[nodiscard]] std::optional<bool> arp_offload(const std::string& interface);

@@ -7,7 +7,9 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <array>
+#include <string_view>
 
 #include "diagnosis/probes/netlink_linux.hpp"
 #include "diagnosis/probes/network_view.hpp"
@@ -101,6 +103,20 @@ Result<std::vector<Interface>> interfaces() {
   }
   if (error != 0) return fail("network_view_failed", std::strerror(error));
   return all;
+}
+
+std::optional<bool> plugged(const std::filesystem::path& root, const std::string& place) {
+  const auto devices = root / "sys/bus/usb/devices";
+  std::error_code error;
+  if (place.empty() || !std::filesystem::is_directory(devices, error)) return std::nullopt;
+  return std::filesystem::exists(devices / place, error);
+}
+
+bool by_usb_cable(const std::filesystem::path& root, const std::string& interface) {
+  static constexpr std::array<std::string_view, 5> kDrivers{"rndis_host", "cdc_ether", "cdc_ncm", "cdc_eem", "cdc_subset"};
+  std::error_code error;
+  const auto driver = std::filesystem::read_symlink(root / "sys/class/net" / interface / "device/driver", error).filename();
+  return std::ranges::find(kDrivers, driver.string()) != kDrivers.end();
 }
 
 std::optional<Route> route_to(const std::string& address) {

@@ -15,7 +15,7 @@ Probes make_pc_probes(const PcPlaces& places) {
   const auto& clock = places.clock;
   const auto national = std::make_shared<Resolver>(places.national.host);
   Probes probes{
-      std::make_shared<LinkProbe>(places.terminals, clock),
+      std::make_shared<LinkProbe>(places.terminals, places.new_terminal, places.root, clock),
       std::make_shared<NetworkProbe>(places.network, national, clock),
       std::make_shared<ReaderProbe>(clock),
       std::make_shared<PcProbe>(places.state_folder, places.root, clock),

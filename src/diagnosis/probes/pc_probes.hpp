@@ -16,26 +16,36 @@ namespace omote::diagnosis {
 
 // One terminal and where its link leaves this PC.
 struct LinkTarget {
-  std::string terminal;  // serial number: the facts' subject
-  std::string adapter;   // name of the network adapter; empty: the one that the route to `address` takes
-  std::string address;   // of the terminal, "192.168.7.2"; empty when nothing was heard of it yet
+  std::string terminal;    // serial number: the facts' subject
+  std::string adapter;     // name of the network adapter; empty: the one that the route to `address` takes
+  std::string address;     // of the terminal, "192.168.7.2"; empty when nothing was heard of it yet
+  std::uint16_t port = 0;  // where its program listens; 0: not known
+  std::string place{};     // of its adapter on the bus; empty: nobody knows
+  bool connected = false;  // the link is up
 };
 
 // The terminals of now; they change while the probes run. Any thread.
 class LinkTargets {
  public:
-  void set(std::vector<LinkTarget> targets) {
+  // Strangers: addresses of terminals that are heard and not registered.
+  void set(std::vector<LinkTarget> targets, std::vector<std::string> strangers = {}) {
     const std::scoped_lock lock(mutex_);
     targets_ = std::move(targets);
+    strangers_ = std::move(strangers);
   }
   [[nodiscard]] std::vector<LinkTarget> get() const {
     const std::scoped_lock lock(mutex_);
     return targets_;
   }
+  [[nodiscard]] std::vector<std::string> strangers() const {
+    const std::scoped_lock lock(mutex_);
+    return strangers_;
+  }
 
  private:
   mutable std::mutex mutex_;
   std::vector<LinkTarget> targets_;
+  std::vector<std::string> strangers_;
 };
 
 struct NetworkPlaces {
@@ -64,6 +74,7 @@ struct ProgramPlaces {
 struct PcPlaces {
   std::shared_ptr<const Clock> clock = std::make_shared<SystemClock>();
   std::shared_ptr<LinkTargets> terminals = std::make_shared<LinkTargets>();
+  std::string new_terminal;  // adapter at which a terminal is expected; empty: known by its driver
   NetworkPlaces network;
   NationalPlaces national;
   ProgramPlaces programs;

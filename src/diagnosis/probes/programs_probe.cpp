@@ -3,7 +3,6 @@
 #include <algorithm>
 #include <array>
 
-#include "base/process.hpp"
 #include "base/toml_settings.hpp"
 #include "base/version.hpp"
 #include "diagnosis/probes/fact_list.hpp"
@@ -17,14 +16,6 @@ namespace {
 constexpr std::chrono::milliseconds kForHost{1'500};
 constexpr std::size_t kNamed = 5;  // of a longer list
 
-// Beside this program, or where a package keeps it.
-std::filesystem::path default_manifest() {
-  const auto folder = std::filesystem::path(own_executable()).parent_path();
-  std::error_code error;
-  const auto beside = folder / "manifest.json";
-  return std::filesystem::exists(beside, error) ? beside : folder.parent_path() / "share/omote/manifest.json";
-}
-
 std::string joined(const std::vector<std::string>& names) {
   std::string text;
   for (std::size_t i = 0; i < std::min(names.size(), kNamed); ++i) text += (i == 0 ? "" : ", ") + names[i];
@@ -36,7 +27,7 @@ std::string joined(const std::vector<std::string>& names) {
 
 ProgramsProbe::ProgramsProbe(ProgramPlaces places, std::filesystem::path root, std::shared_ptr<const Clock> clock)
     : places_(std::move(places)), root_(std::move(root)), clock_(std::move(clock)) {
-  if (places_.manifest.empty()) places_.manifest = default_manifest();
+  if (places_.manifest.empty()) places_.manifest = own_manifest();
 }
 
 std::vector<std::pair<std::string, std::string>> ProgramsProbe::tells() const {
@@ -63,14 +54,9 @@ void ProgramsProbe::tell_files(FactList& facts) {
   const auto manifest = read_manifest(places_.manifest);
   if (manifest) {
     const auto damaged = check_.damaged(*manifest, clock_->steady());
-    std::string part;
-    // What keeps the others from running is named first.
-    for (const auto* kind : {"component", "start", "runtime", "program"}) {
-      if (std::ranges::any_of(damaged, [&](const ManifestFile& file) { return file.part == kind; })) part = kind;
-    }
     std::vector<std::string> names;
     for (const auto& file : damaged) names.push_back(file.path);
-    facts.text("program.damaged_part", part);
+    facts.text("program.damaged_part", damaged_part(damaged));
     facts.text("program.damaged_files", joined(names));
   } else {
     facts.unknown("program.damaged_part", manifest.error().reason.text());

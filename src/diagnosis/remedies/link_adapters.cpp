@@ -15,6 +15,7 @@ using Json = nlohmann::json;
 
 constexpr std::chrono::milliseconds kAppears{4'000};  // an adapter whose driver was just found
 constexpr std::chrono::milliseconds kLookAgain{200};
+constexpr int kPrefix = 24;  // of the link's network (docs/link.md)
 
 std::string to_text(const std::map<std::string, LinkAdapter>& adapters) {
   Json rows = Json::array();
@@ -100,6 +101,20 @@ Result<void> LinkAdapters::bring_up(const std::string& terminal) const {
 
 Result<void> LinkAdapters::restore_address(const std::string& terminal) const {
   return bring_up(terminal);
+}
+
+Result<void> LinkAdapters::bring_up_spare(const std::string& name) const {
+  return put_back({name, "", "", {}}, name);
+}
+
+Result<void> LinkAdapters::give_spare_address(const std::string& name, const std::string& address) const {
+  if (address_bytes(address).empty()) return fail("address_not_known", name);
+  const auto all = interfaces();
+  for (const auto& adapter : all.value_or(std::vector<Interface>())) {
+    const bool has_it = std::ranges::find(adapter.addresses, address, &Address::text) != adapter.addresses.end();
+    if (has_it && adapter.name != name) return fail("address_elsewhere", adapter.name + " " + address);
+  }
+  return put_back({name, "", "", {{address, kPrefix, false}}}, name);
 }
 
 Result<void> LinkAdapters::recreate(const std::string& terminal) const {

@@ -33,6 +33,11 @@ class LinkAdapters {
   // Reasons: adapter_not_remembered, adapter_missing, and those of switch_on and give_address.
   [[nodiscard]] Result<void> bring_up(const std::string& terminal) const;
   [[nodiscard]] Result<void> restore_address(const std::string& terminal) const;
+  // An adapter that is no known terminal's yet: on, and with the address that this PC has on the link's network. Reasons:
+  // adapter_missing, address_not_known ("" for it), address_elsewhere (another adapter has it), and those of switch_on and
+  // give_address.
+  [[nodiscard]] Result<void> bring_up_spare(const std::string& name) const;
+  [[nodiscard]] Result<void> give_spare_address(const std::string& name, const std::string& address) const;
   // Looks for the adapter on its bus and under other names, then as bring_up. Reason: adapter_not_found.
   [[nodiscard]] Result<void> recreate(const std::string& terminal) const;
 

@@ -32,8 +32,70 @@ class LinkSpace : public test::TerminalAdapterTest {
     targets->set({{"T1", "", "192.168.7.2"}});
     return targets;
   }();
-  LinkProbe probe_{targets_, kClock};
+  test::TempFolder root_;
+  LinkProbe probe_{targets_, "", root_.path(), kClock};
 };
+
+TEST_F(LinkSpace, a_line_that_came_back_is_new_and_one_that_stood_is_not) {
+  EXPECT_EQ(said_of_link("line_new"), "false");
+  ASSERT_EQ(shell("ip link set far0 down"), 0);
+  EXPECT_EQ(said_of_link("line_new"), "false");
+  ASSERT_EQ(shell("ip link set far0 up"), 0);
+  EXPECT_EQ(said_of_link("line_new"), "true");
+}
+
+TEST_F(LinkSpace, a_refusal_is_an_answer_of_the_device_and_silence_is_none) {
+  EXPECT_EQ(said_of_link("device_answers"), "?address_not_known");
+  // An own address refuses as a device without its program does.
+  targets_->set({{"T1", "term0", "192.168.7.1", 9}});
+  EXPECT_EQ(said_of_link("device_answers"), "true");
+  ASSERT_EQ(shell("ip neigh replace 192.168.7.2 lladdr 02:00:00:00:00:66 dev term0 nud permanent"), 0);
+  targets_->set({{"T1", "term0", "192.168.7.2", 9}});
+  EXPECT_EQ(said_of_link("device_answers"), "false");
+  targets_->set({{"T1", "term0", "192.168.7.2", 9, "", true}});
+  EXPECT_EQ(said_of_link("device_answers"), "true");
+  targets_->set({{"T1", "term0", "192.168.7.2", 9}});
+  ASSERT_EQ(shell("ip link set far0 down"), 0);
+  EXPECT_EQ(said_of_link("device_answers"), "?no_way");
+}
+
+TEST_F(LinkSpace, the_bus_tells_a_device_that_is_plugged_though_its_adapter_is_gone) {
+  targets_->set({{"T1", "term0", "192.168.7.2", 0, "1-4:1.0"}});
+  EXPECT_EQ(said_of_link("adapter_plugged"), "?bus_not_known");
+  std::filesystem::create_directories(root_ / "sys/bus/usb/devices/1-4:1.0");
+  ASSERT_EQ(shell("ip link del term0"), 0);
+  EXPECT_EQ(said_of_link("adapter_plugged"), "true");
+  std::filesystem::remove(root_ / "sys/bus/usb/devices/1-4:1.0");
+  EXPECT_EQ(said_of_link("adapter_plugged"), "false");
+}
+
+TEST_F(LinkSpace, an_adapter_of_no_known_terminal_is_told_with_what_keeps_it_from_working) {
+  LinkProbe probe(targets_, "term0", root_.path(), kClock);
+  const auto state = [&] { return said(probe.look(), "link.spare_adapter"); };
+  EXPECT_EQ(state(), "") << "T1 is there";
+  targets_->set({});
+  EXPECT_EQ(state(), "silent");
+  EXPECT_EQ(said(probe.look(), "link.spare_adapter_name"), "term0");
+  targets_->set({}, {"192.168.7.2"});
+  EXPECT_EQ(state(), "") << "a stranger is heard through it";
+  targets_->set({});
+  ASSERT_EQ(shell("ip addr flush dev term0"), 0);
+  EXPECT_EQ(state(), "no_address");
+  ASSERT_EQ(shell("ip link set far0 down"), 0);
+  EXPECT_EQ(state(), "no_carrier");
+  ASSERT_EQ(shell("ip link set term0 down"), 0);
+  EXPECT_EQ(state(), "disabled");
+  ASSERT_EQ(shell("ip link del term0"), 0);
+  EXPECT_EQ(state(), "");
+}
+
+TEST_F(LinkSpace, an_adapter_is_a_terminals_by_its_driver) {
+  targets_->set({});
+  EXPECT_EQ(said(look(), "link.spare_adapter"), "");
+  std::filesystem::create_directories(root_ / "sys/class/net/term0/device");
+  std::filesystem::create_symlink("../../drivers/rndis_host", root_ / "sys/class/net/term0/device/driver");
+  EXPECT_EQ(said(look(), "link.spare_adapter"), "silent");
+}
 
 TEST_F(LinkSpace, adapter_found_by_the_route_to_the_terminal) {
   EXPECT_EQ(said_of_link("adapter_present"), "true");

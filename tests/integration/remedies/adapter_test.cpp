@@ -53,6 +53,17 @@ TEST_F(AdapterSpace, the_same_adapter_under_another_name_gets_what_it_had) {
   EXPECT_TRUE(good("usb7"));
 }
 
+TEST_F(AdapterSpace, a_new_terminals_adapter_is_switched_on_and_gets_the_links_address) {
+  ASSERT_EQ(shell("ip link set term0 down && ip addr flush dev term0"), 0);
+  EXPECT_EQ(reason(adapters_.give_spare_address("term0", "")), "address_not_known");
+  EXPECT_EQ(reason(adapters_.bring_up_spare("term0")), "");
+  EXPECT_FALSE(good("term0"));
+  EXPECT_EQ(reason(adapters_.give_spare_address("term0", "192.168.7.1")), "");
+  EXPECT_TRUE(good("term0"));
+  EXPECT_EQ(reason(adapters_.give_spare_address("far0", "192.168.7.1")), "address_elsewhere");
+  EXPECT_EQ(reason(adapters_.bring_up_spare("usb9")), "adapter_missing");
+}
+
 TEST_F(AdapterSpace, one_that_is_nowhere_is_said_to_be_nowhere) {
   ASSERT_EQ(shell("ip link del term0"), 0);
   EXPECT_EQ(reason(adapters_.recreate("T1")), "adapter_not_found");

@@ -34,6 +34,12 @@ TEST(UdpSocket, port_in_use_is_told) {
   });
 }
 
+TEST(UdpSocket, an_address_may_come_later_with_its_adapter) {
+  Loop loop;
+  // RFC 5737: nobody has it.
+  EXPECT_TRUE(UdpSocket::open(loop, "192.0.2.77", 0, [](Bytes, std::string) {}));
+}
+
 TEST(UdpSocket, name_instead_of_address_is_told) {
   Loop loop;
   const auto socket = UdpSocket::open(loop, "no address", 0, [](Bytes, std::string) {});

@@ -33,6 +33,7 @@ Told healthy() {
           {"link.drops_today", 0.0},
           {"link.terminals", 1.0},
           {"link.spare_adapter", ""s},
+          {"link.line_new", false},
           {"terminal.uptime_h", 5.0},
           {"terminal.touch", "ok"s},
           {"terminal.page_alive", true},
@@ -176,7 +177,7 @@ const std::vector<Case> kLinkLost{
     {"terminal's program dead", "Q17", "terminal_program_stopped", link_down({{"link.device_answers", true}})},
     {"line swallows everything", "Q17", "adapter_stuck", link_down({{"link.device_answers", false}})},
     {"terminal just switched on", "Q17", "terminal_starting",
-     link_down({{"terminal.uptime_h", 0.01}, {"link.beacon_heard", true}})},
+     link_down({{"link.line_new", true}, {"link.device_answers", true}})},
     {"PC's program dead", "Q17", "host_program_stopped", link_down({{"program.host", "dead"s}})}};
 
 TEST(Situations, healthy_clinic_is_recognised_as_nothing) {

@@ -60,11 +60,28 @@ TEST_F(SelfFacts, power_from_a_pc_that_is_off_needs_patience) {
   clock_.at += std::chrono::minutes(4);
   EXPECT_TRUE(all(facts)["terminal.power_while_pc_off"].flag());
 
-  tell("online", "0\n");
-  EXPECT_FALSE(all(facts)["terminal.power_while_pc_off"].flag()) << "the battery keeps it running";
-  tell("online", "1\n");
   facts.host(true);
-  EXPECT_FALSE(all(facts)["terminal.power_while_pc_off"].flag());
+  EXPECT_TRUE(all(facts)["terminal.power_while_pc_off"].flag()) << "now there is somebody who can be told";
+  tell("online", "0\n");
+  EXPECT_FALSE(all(facts)["terminal.power_while_pc_off"].flag()) << "the cable is out";
+  tell("online", "1\n");
+  EXPECT_FALSE(all(facts)["terminal.power_while_pc_off"].flag()) << "another port";
+}
+
+TEST_F(SelfFacts, a_strength_set_here_differs_from_the_demanded_one_until_it_is_taken_back) {
+  TerminalFacts none(clock_, "0.1.0", self_);
+  EXPECT_TRUE(all(none)["terminal.strength_fits"].flag());
+
+  self_.strength = 2;
+  TerminalFacts facts(clock_, "0.1.0", self_);
+  EXPECT_EQ(all(facts)["terminal.strength_fits"].unknown(), "not_told");
+  EXPECT_FALSE(facts.take_strength());
+  facts.strength_demanded(2);
+  EXPECT_TRUE(all(facts)["terminal.strength_fits"].flag());
+  facts.strength_demanded(3);
+  EXPECT_FALSE(all(facts)["terminal.strength_fits"].flag());
+  ASSERT_TRUE(facts.take_strength());
+  EXPECT_TRUE(all(facts)["terminal.strength_fits"].flag());
 }
 
 TEST_F(SelfFacts, healed_settings_are_told_for_a_minute_and_whole_from_then_on) {

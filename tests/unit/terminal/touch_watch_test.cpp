@@ -62,6 +62,17 @@ TEST_F(TouchDevice, not_heard_by_the_page_is_silent) {
   EXPECT_EQ(watch.state(now_), "ok");
 }
 
+TEST_F(TouchDevice, a_page_loaded_anew_has_missed_nothing_yet) {
+  TouchWatch watch(path());
+  for (int i = 0; i < 3; ++i) device(true);
+  watch.look(now_);
+  ASSERT_EQ(watch.state(now_ += seconds(1)), "silent");
+
+  watch.page_opened();
+
+  EXPECT_EQ(watch.state(now_), "ok");
+}
+
 TEST_F(TouchDevice, finger_that_never_leaves_is_stuck) {
   TouchWatch watch(path());
   device(true);
