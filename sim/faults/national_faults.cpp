@@ -1,6 +1,8 @@
 // The national system's own switches: outage, silence, refusals, wrong answers, another mode.
 #include <algorithm>
 
+#include "base/file.hpp"
+#include "diagnosis/probes/tls_look.hpp"
 #include "sim/faults/fault.hpp"
 
 namespace omote::sim::faults {
@@ -38,6 +40,21 @@ Result<Injected> change_certificate_state(Ground& ground, const Texts& with) {
 Result<Injected> take_down(Ground& ground, const Texts&) {
   if (auto set = ground.set_national("network", "down"); !set) return pass(set);
   return Injected{[&ground] { return ground.set_national("network", "up"); }, [] { return true; }};
+}
+
+// No client that looks at it goes on to a request: another one begins the same conversation and is asked what it saw.
+Result<Injected> present_certificate(Ground& ground, const Texts& with) {
+  auto injected = turn(ground, "certificate", text(with, "value", "server_expired"));
+  if (!injected) return injected;
+  injected->fired = [&site = ground.site] {
+    const auto authority = read_file(site.national_pki() / "ca.pem");
+    if (!authority) return false;
+    const diagnosis::TlsQuestion question{
+        site.network().national_address, site.national_port(), site.network().national_name, as_text(*authority), {}};
+    const auto seen = diagnosis::look_at_tls(question, SystemClock(), std::chrono::steady_clock::now() + std::chrono::seconds(3));
+    return seen.tls == "expired" || seen.tls == "wrong_name" || seen.tls == "unknown_authority";
+  };
+  return injected;
 }
 
 Result<Injected> spoil(Ground& ground, const Texts& with) {
@@ -86,7 +103,7 @@ std::vector<Fault> national_faults() {
        "The server's certificate is wrong",
        {{"value", "server_expired, server_elsewhere or server_unknown (server_expired)"}},
        false,
-       switched("certificate", "server_expired")},
+       present_certificate},
       {"national_sessions_end", "national", "ログインが切れる", "All sessions end", {}, false, end_sessions},
       {"registration_refused",
        "national",

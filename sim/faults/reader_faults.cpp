@@ -26,14 +26,16 @@ Result<Injected> kill_service(Ground& ground, const Texts&) {
 }
 
 Result<Injected> stop_service(Ground& ground, const Texts&) {
-  const auto pid = ground.card_service.process().pid();
+  auto& service = ground.card_service;
+  const auto pid = service.process().pid();
   if (pid <= 0) return fail("fault_not_injected", "the card service does not run");
   ::kill(pid, SIGSTOP);
   return Injected{[pid]() -> Result<void> {
                     ::kill(pid, SIGCONT);
                     return {};
                   },
-                  [pid] { return is_stopped(pid); }};
+                  // Whoever cures it may have started another one by now.
+                  [pid, &service] { return is_stopped(pid) || service.process().pid() != pid; }};
 }
 
 // Another program has the card before our host sees it: the card is laid down first, then that program takes it alone.

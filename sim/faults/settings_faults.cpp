@@ -13,13 +13,17 @@ namespace omote::sim::faults {
 
 namespace {
 
-// Before the start: another value stands in the settings file. Undone, the right one stands there, and the program is
-// started again, as after the settings tool.
+// Another value stands in the settings file, and the program is started with it, as after the settings tool. Undone, the
+// right one stands there.
 Result<Injected> set_wrongly(Ground& ground, const Texts& with) {
   const auto program = text(with, "program", "host");
   const auto name = text(with, "name", "");
   auto& site = ground.site;
   site.override_setting(program, name, text(with, "value", ""));
+  const bool runs = (program == "host" ? site.host_pid() : site.terminal_pid()) > 0;
+  if (runs) {
+    if (auto restarted = site.restart(program); !restarted) return pass(restarted);
+  }
   return Injected{[&site, program, name]() -> Result<void> {
                     site.override_setting(program, name, std::nullopt);
                     return site.restart(program);

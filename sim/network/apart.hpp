@@ -10,6 +10,10 @@
 
 namespace omote::sim::network {
 
+// In a mount namespace of our own: what is mounted from now on is seen by nobody else, in a chroot too. Reason:
+// world_not_prepared.
+[[nodiscard]] Result<void> keep_mounts_to_ourselves();
+
 // Runs `inside` as the first process of new namespaces and returns its exit status; call it before any thread is started.
 // Other users than root become root in a user namespace of their own. Inside: a private copy of /etc, an empty /run, and
 // the new network's own /sys. Reasons: namespaces_refused (what the system did not allow), world_not_prepared.

@@ -67,7 +67,7 @@ void copy_tree(const fs::path& from, const fs::path& to) {
 
 // /run is made first, so that the copy of /etc has a place to stand on.
 Result<void> prepare_world() {
-  if (auto done = mounted("none", nullptr, "/", MS_REC | MS_PRIVATE); !done) return done;
+  if (auto done = keep_mounts_to_ourselves(); !done) return done;
   if (auto done = mounted("none", nullptr, "/", MS_REC | MS_SHARED); !done) return done;
   if (auto done = mounted("proc", "proc", "/proc", MS_NOSUID | MS_NODEV | MS_NOEXEC); !done) return done;
   if (auto done = mounted("sysfs", "sysfs", "/sys", MS_NOSUID | MS_NODEV | MS_NOEXEC); !done) return done;
@@ -91,6 +91,16 @@ int first_process(const std::function<int()>& inside) {
 }
 
 }  // namespace
+
+Result<void> keep_mounts_to_ourselves() {
+  if (::mount("none", "/", nullptr, MS_REC | MS_PRIVATE, nullptr) == 0) return {};
+  // In a chroot the root is a folder like any other: it becomes a mount of its own, and the way up leads onto it.
+  if (errno != EINVAL) return fail("world_not_prepared", std::string("the mounts: ") + std::strerror(errno));
+  if (auto done = mounted("/", nullptr, "/", MS_BIND | MS_REC); !done) return done;
+  if (::chdir("/..") != 0 || ::chroot(".") != 0)
+    return fail("world_not_prepared", std::string("the root folder: ") + std::strerror(errno));
+  return mounted("none", nullptr, "/", MS_REC | MS_PRIVATE);
+}
 
 Result<int> run_apart(const std::function<int()>& inside) {
   if (auto done = become_root_inside(); !done) return pass(done);

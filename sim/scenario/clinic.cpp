@@ -7,6 +7,7 @@
 #include <sstream>
 #include <thread>
 
+#include "base/log.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
 #include "net/loop.hpp"
@@ -61,6 +62,7 @@ Result<std::unique_ptr<Clinic>> Clinic::prepare(const Given& given, const Places
   auto service = reader::PrivateCardService::start(places.folder / "pcscd", {&clinic->counter_->reader()});
   if (!service) return pass(service);
   clinic->service_.emplace(std::move(*service));
+  clinic->keeper_ = std::jthread([&clinic = *clinic](const std::stop_token& stop) { clinic.keep_card_service(stop); });
   clinic->site_.emplace(clinic->site_options());
   if (auto stood = clinic->stand_before_camera(); !stood) return pass(stood);
   if (auto started = clinic->start_national(); !started) return pass(started);
@@ -70,6 +72,15 @@ Result<std::unique_ptr<Clinic>> Clinic::prepare(const Given& given, const Places
 Clinic::~Clinic() {
   kiosk_.reset();
   if (site_) site_->stop();
+}
+
+void Clinic::keep_card_service(const std::stop_token& stop) {
+  std::error_code error;
+  for (; !stop.stop_requested(); std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
+    if (!std::filesystem::remove(restart_wish(), error)) continue;
+    service_->process().kill_now();
+    if (auto started = service_->restart(); !started) log::warning("{}", describe(started.error()));
+  }
 }
 
 bench::SiteOptions Clinic::site_options() const {
@@ -94,6 +105,7 @@ bench::SiteOptions Clinic::site_options() const {
   site.host_settings.emplace("console.port", std::to_string(kConsolePort));
   site.host_settings.emplace("national.time_out_ms", "3000");
   site.host_settings.emplace("network.interface", fmt::format("\"{}\"", network::kLanAdapter));
+  site.host_settings.emplace("cards.restart_service", fmt::format("[\"touch\", \"{}\"]", restart_wish().string()));
   site.host_settings.emplace("terminal.adapter", fmt::format("\"{}\"", network::kLinkAdapter));
   site.terminal_settings.emplace("kiosk.port", std::to_string(kKioskPort));
   return site;

@@ -8,6 +8,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <thread>
 #include <vector>
 
 #include "schema/console.pb.h"
@@ -72,6 +73,8 @@ class Clinic {
   Clinic(Given given, Places places) : given_(std::move(given)), places_(std::move(places)) {}
   [[nodiscard]] Result<void> stand_before_camera();
   [[nodiscard]] Result<void> start_national();
+  [[nodiscard]] std::filesystem::path restart_wish() const { return places_.folder / "restart-card-service"; }
+  void keep_card_service(const std::stop_token& stop);
   [[nodiscard]] bench::SiteOptions site_options() const;
   bool act_on(const kiosk::v1::Screen& screen);
   [[nodiscard]] Result<void> touch_once(const std::string& screen, const std::string& action, const std::string& value);
@@ -83,6 +86,7 @@ class Clinic {
   std::unique_ptr<bench::Wardrobe> wardrobe_;
   std::unique_ptr<bench::Counter> counter_;
   std::optional<reader::PrivateCardService> service_;
+  std::jthread keeper_;  // starts the card service again when the host's command asks, as the system's manager does
   std::optional<bench::Site> site_;
   std::unique_ptr<bench::KioskPage> kiosk_;
   std::uint32_t acted_on_ = 0;  // the revision of the last screen that was touched

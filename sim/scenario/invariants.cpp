@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <map>
+#include <ranges>
 #include <set>
 
 #include "base/file.hpp"
@@ -18,6 +19,27 @@ using Broken = std::vector<std::string>;
 
 constexpr std::size_t kMostRecords = 100'000;
 
+// I5: face and liveness, or the card's word, or a member of staff stands before every identification. The visit's own events
+// decide, in the order in which they were written.
+void check_identified(const std::vector<journal::Record>& records, Broken& broken) {
+  std::map<std::string, std::set<std::string>> shown;         // visit -> ways for which the proof stands
+  for (const auto& record : records | std::views::reverse) {  // oldest first
+    const auto& event = record.event;
+    if (event.has_face_compared()) {
+      const auto& face = event.face_compared();
+      if (face.decision() == "matched" && face.distance() <= face.threshold() && face.liveness() > 0)
+        shown[event.visit()].insert("face");
+    }
+    if (event.has_verify_answered() && event.verify_answered().key() == "pin" &&
+        event.verify_answered().outcome() == "accepted") {
+      shown[event.visit()].insert("pin");
+    }
+    if (event.has_staff_decided() && event.staff_decided().is_the_person()) shown[event.visit()].insert("staff");
+    if (event.has_identified() && !shown[event.visit()].contains(event.identified().way()))
+      broken.push_back(fmt::format("I5: visit {} was identified by {} without proof", event.visit(), event.identified().way()));
+  }
+}
+
 // I1, I2, I3, I12: the journal is whole, each visit ended once, no entry went to the card without a record.
 void check_journal(const Traces& traces, Broken& broken) {
   auto reader = journal::JournalReader::open(traces.folder / "host/journal.sqlite");
@@ -25,6 +47,7 @@ void check_journal(const Traces& traces, Broken& broken) {
   if (const auto chain = reader->check(); !chain || !chain->whole) broken.push_back("I12: the journal's chain is broken");
   const auto records = reader->query({.most = kMostRecords});
   if (!records) return broken.push_back("I2: the journal cannot be read");
+  check_identified(*records, broken);
   std::map<std::string, int> visits;
   int sent = 0;
   for (const auto& record : *records) {

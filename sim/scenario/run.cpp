@@ -28,6 +28,25 @@ int ms_between(Clock::time_point from, Clock::time_point to) {
   return static_cast<int>(std::max<std::int64_t>(0, std::chrono::duration_cast<milliseconds>(to - from).count()));
 }
 
+// Without the picture of the incident's number, which fills pages.
+std::string told(const kiosk::v1::Screen& screen) {
+  std::string text = screen.id();
+  for (const auto& [name, value] : screen.params())
+    if (name != "qr") text += fmt::format(" {}={}", name, value);
+  return text;
+}
+
+std::string reasons(const console::v1::Incident& incident) {
+  std::string text;
+  for (const auto& finding : incident.findings()) {
+    text += fmt::format("{}{:.0f} % {}:", text.empty() ? "" : "; ", finding.probability() * 100,
+                        finding.cause().empty() ? "unknown" : finding.cause());
+    for (const auto& one : finding.evidence()) text += fmt::format(" {}={} x{:g} ({})", one.fact(), one.value(), one.factor(), one.seen());
+    if (finding.missing_size() > 0) text += fmt::format(" (not known: {})", fmt::join(finding.missing(), ", "));
+  }
+  return text;
+}
+
 // What the console says about the row, else what the kiosk and the last visit show.
 Recognised look(Clinic& clinic, const Scenario& scenario) {
   Recognised seen;
@@ -49,6 +68,7 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
     if (incident.findings_size() > 0) {
       seen.cause = incident.findings(0).cause();
       seen.probability = incident.findings(0).probability();
+      seen.why = reasons(incident);
     }
     if (seen.detail == scenario.expect.detail) return seen;
   }
@@ -75,6 +95,7 @@ class Run {
       ask();
     } else {
       watch();
+      check_beside();
       check_kiosk();
       check_fired();
       recover();
@@ -183,10 +204,24 @@ class Run {
       problem(fmt::format("code {} {} instead of {} {}", got.code, got.detail, expected.code, expected.detail));
     }
     if (got.incident && got.cause != expected.cause) {
-      problem(fmt::format("cause {} ({:.0f} %) instead of {}", got.cause.empty() ? "unknown" : got.cause, got.probability * 100,
-                          expected.cause));
+      problem(fmt::format("cause {} ({:.0f} %) instead of {}: {}", got.cause.empty() ? "unknown" : got.cause,
+                          got.probability * 100, expected.cause, got.why));
     }
     if (got.incident && !expected.who.empty() && got.who != expected.who) problem("whose turn: " + got.who);
+  }
+
+  // Several faults at once: none of them hides another.
+  void check_beside() {
+    const auto stands = [&](const std::string& row) {
+      const auto state = clinic_->console();
+      return std::ranges::any_of(state.incidents(), [&](const auto& incident) { return incident.row() == row; });
+    };
+    for (const auto& row : scenario_.expect.beside) {
+      bool seen = false;
+      for (const auto until = Clock::now() + kRecognise; !seen && Clock::now() < until; std::this_thread::sleep_for(kLook))
+        seen = stands(row);
+      if (!seen) problem("no incident of row " + row + " beside it");
+    }
   }
 
   void check_kiosk() {
@@ -202,8 +237,7 @@ class Run {
     // It may have stood there and given way to another one by now: the patient saw it.
     const auto all = clinic_->kiosk().seen();
     if (std::ranges::any_of(all, [&](const auto& seen) { return fits(seen.screen); })) return;
-    problem(
-        fmt::format("kiosk: {} was never shown; there stands {}", wanted.screen, clinic_->kiosk().screen().ShortDebugString()));
+    problem(fmt::format("kiosk: {} was never shown; there stands {}", wanted.screen, told(clinic_->kiosk().screen())));
   }
 
   void check_fired() {
@@ -231,14 +265,17 @@ class Run {
     if (back) report_.recovered_ms = ms_between(begin, Clock::now());
     if (!back) {
       problem(fmt::format("not back at the start within {} s: there stands {}{}", recovery.within_s,
-                          clinic_->kiosk().screen().ShortDebugString(), is_over() ? "" : ", incident open"));
+                          told(clinic_->kiosk().screen()), is_over() ? "" : ", incident open"));
     }
     if (recovery.by != "undo") undo_all();
   }
 
   // What concerned one visit stands until another one went well there; everything else is over when its cause is gone.
   [[nodiscard]] bool is_over() {
-    return !report_.got.incident || report_.got.severity == "visit" || look(*clinic_, scenario_).over;
+    if (!report_.got.incident || report_.got.severity == "visit" || scenario_.recover.notice_stays) return true;
+    // A host that was started again knows nothing of what stood before.
+    const auto now = look(*clinic_, scenario_);
+    return !now.incident || now.over;
   }
 
   void describe_remedy() {

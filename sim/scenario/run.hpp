@@ -17,6 +17,7 @@ struct Recognised {
   double probability = 0;
   std::string severity;  // blocks, visit, warns
   bool over = false;
+  std::string why;  // the facts behind the first findings, for whoever looks for the mistake
 };
 
 struct Report {

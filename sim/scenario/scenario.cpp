@@ -50,6 +50,7 @@ Expected read_expected(Fields& fields, std::vector<Result<void>>& ends) {
   expected.detail = fields.text_or("detail", "");
   expected.cause = fields.text_or("cause", "");
   expected.who = fields.text_or("who", "");
+  if (fields.has("beside")) expected.beside = fields.texts("beside");
   if (!fields.has("kiosk")) return expected;
   Fields kiosk(fields.section("kiosk"), "expect.kiosk");
   expected.kiosk.screen = kiosk.text("screen");
@@ -65,6 +66,7 @@ Recovery read_recovery(Fields& fields) {
   recovery.remedy = fields.text_or("remedy", "");
   recovery.within_s = static_cast<int>(fields.number_or("within_s", recovery.within_s));
   recovery.steps_by_hand = static_cast<int>(fields.number_or("steps_by_hand", recovery.steps_by_hand));
+  recovery.notice_stays = word(fields, "notice_stays", "no", {"yes", "no"}) == "yes";
   if (recovery.by == "remedy" && recovery.remedy.empty()) fields.wrong("remedy", "the remedy that is agreed to");
   return recovery;
 }

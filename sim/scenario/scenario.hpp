@@ -45,13 +45,15 @@ struct ExpectedScreen {
 struct Expected {
   std::string code, detail, cause, who;
   ExpectedScreen kiosk;
+  std::vector<std::string> beside;  // rows of further incidents that stand at the same time: several faults
 };
 
 struct Recovery {
   std::string by = "undo";  // undo (a person removes the cause), remedy (on consent), itself, person (at the kiosk), pairing
   std::string remedy;
   int within_s = 10;
-  int steps_by_hand = -1;  // -1: as many as the remedy has
+  int steps_by_hand = -1;     // -1: as many as the remedy has
+  bool notice_stays = false;  // what is only a notice stands on after the cause is gone, so that somebody reads it
 };
 
 struct Scenario {

@@ -25,11 +25,13 @@ console::v1::Fact shown(const fact::Fact& fact) {
 DiagnosisDesk::DiagnosisDesk(DiagnosisParts parts)
     : loop_(parts.loop),
       every_half_second_(std::move(parts.every_half_second)),
+      look_now_(std::move(parts.look_now)),
       actions_(std::move(parts.actions)),
       experience_(diagnosis::ExperienceFile::open(parts.experience)),
       incidents_({parts.clock, parts.catalogue, parts.version, parts.journal, experience_, actions_, std::move(parts.idle),
                   [this] {
                     if (watch_) watch_->look_now();
+                    look_now_();
                   },
                   std::move(parts.changed)}),
       host_(parts.clock, parts.catalogue, parts.version, incidents_),
@@ -58,7 +60,8 @@ void DiagnosisDesk::tick_often() {
 void DiagnosisDesk::visit_ended(const console::v1::Visit& visit, const VisitTraits& traits) {
   const auto& terminal = visit.terminal();
   host_.reader_held(terminal, visit.reason() == "card_in_use");
-  if (visit.outcome() == "failed") {
+  // What staff decided is a trouble too, where the catalogue has words for it.
+  if (visit.outcome() == "failed" || (visit.outcome() == "cancelled" && incidents_.knows(visit.reason(), visit.phase()))) {
     incidents_.take(visits_.failed(terminal, traits, visit.reason(), visit.phase()));
     incidents_.visit_trouble(terminal, visit.id(), visit.reason(), visit.phase());
   } else if (visit.outcome() == "delivered" || visit.outcome() == "kept") {

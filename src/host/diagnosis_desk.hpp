@@ -26,6 +26,7 @@ struct DiagnosisParts {
   std::function<bool(const std::string& terminal)> idle;  // no visit runs there; "": nowhere
   std::function<void()> changed;
   std::function<void()> every_half_second;  // the host tells what it sees
+  std::function<void()> look_now;           // beside the probes: what the host itself can ask at once
 };
 
 class DiagnosisDesk {
@@ -58,7 +59,7 @@ class DiagnosisDesk {
   void note(const Result<void>& done) const;
 
   net::Loop& loop_;
-  std::function<void()> every_half_second_;
+  std::function<void()> every_half_second_, look_now_;
   diagnosis::Actions actions_;
   diagnosis::ExperienceFile experience_;
   IncidentDesk incidents_;

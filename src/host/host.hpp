@@ -7,6 +7,7 @@
 #include <memory>
 #include <string>
 
+#include "base/kept_file.hpp"
 #include "diagnosis/probes/pc_probes.hpp"
 #include "host/console_server.hpp"
 #include "host/diagnosis_desk.hpp"
@@ -65,7 +66,10 @@ class Host {
     std::unique_ptr<VisitRunner> runner;  // last: uses the others
   };
 
-  explicit Host(HostParts parts) : parts_(std::move(parts)), book_(parts_.settings.state_folder / "terminals", parts_.clock) {}
+  explicit Host(HostParts parts)
+      : parts_(std::move(parts)),
+        book_(parts_.settings.state_folder / "terminals", parts_.clock),
+        institution_(KeptFile::open(parts_.settings.state_folder / "institution", "omote-institution")) {}
   void open_self_test();
   [[nodiscard]] std::vector<TestedTerminal> tested_terminals() const;
   [[nodiscard]] std::optional<fact::Fact> fact(const std::string& id, const std::string& subject) const;
@@ -93,6 +97,8 @@ class Host {
   void tell_settings(Desk& desk);
   void remember_adapter(const std::string& serial);
   void tell_probes(const std::vector<link::KnownTerminal>& terminals);
+  void ask_national_now();
+  void tell_institution();
   void add_actions(diagnosis::Actions& actions);
   void order_terminal(const diagnosis::Order& order, diagnosis::ActionDone done);
   void ordered(const link::v1::RemedyDone& answer);
@@ -114,6 +120,7 @@ class Host {
   TerminalBook book_;
   QueueThread output_queue_;
   std::optional<RegistrationStore> registrations_;
+  KeptFile institution_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
   std::deque<console::v1::Visit> last_visits_;
   int waiting_results_ = 0;

@@ -1,6 +1,7 @@
 // The host and its diagnosis: what it tells, what it shows of it, what it can do about it.
 #include <algorithm>
 
+#include "base/log.hpp"
 #include "host/host.hpp"
 
 namespace omote::host {
@@ -31,6 +32,7 @@ void Host::open_diagnosis() {
                        {},
                        {},
                        {},
+                       {},
                        {}};
   parts.idle = [this](const std::string& terminal) {
     return std::ranges::none_of(desks_, [&](const auto& known) {
@@ -39,6 +41,7 @@ void Host::open_diagnosis() {
   };
   parts.changed = [this] { incidents_changed(); };
   parts.every_half_second = [this] { tell_facts(); };
+  parts.look_now = [this] { ask_national_now(); };
   pc_actions_ = std::make_unique<PcActions>(
       PcActionsParts{parts_.loop, parts_.settings.state_folder / "link-adapters.json", parts_.settings.state_folder / "leftovers",
                      parts_.settings.restart_card_service,
@@ -70,6 +73,18 @@ void Host::incidents_changed() {
   }
 }
 
+// The code under which a login last worked is kept: another one in the settings means that the clinic's code has changed, and
+// the accounts have to follow (Q31).
+void Host::tell_institution() {
+  const auto& code = parts_.settings.institution_code;
+  const bool works =
+      std::ranges::any_of(desks_, [](const auto& known) { return known.second && known.second->national->logged_in(); });
+  if (works && institution_.contents() != code) {
+    if (const auto saved = institution_.save(code); !saved) log::warning("{}", describe(saved.error()));
+  }
+  diagnosis_->host().institution(institution_.contents().empty() || institution_.contents() == code);
+}
+
 void Host::tell_facts() {
   if (!link_) return;
   records_->clock_seen(diagnosis_->incidents().facts());
@@ -83,6 +98,7 @@ void Host::tell_facts() {
     const bool other = desk->national->logged_in() && desk->national->policy().face_security_level != desk->strength_told;
     if (other && link_->up(serial)) tell_settings(*desk);
   }
+  tell_institution();
   for (const auto& [serial, desk] : desks_) {
     if (!desk->national->logged_in()) continue;
     facts.mode(desk->national->policy().mode == Mode::Unattended ? "unattended" : "staff_confirmation");
@@ -131,6 +147,13 @@ void Host::tell_probes(const std::vector<link::KnownTerminal>& terminals) {
         {terminal.serial, std::move(adapter), std::move(address), static_cast<std::uint16_t>(port), known.place, terminal.up});
   }
   if (parts_.probed_links) parts_.probed_links->set(std::move(targets), std::move(strangers));
+}
+
+// When something is wrong, the kiosk should not go on inviting patients until the next round finds out. A refused login is not
+// asked again: each one counts at the lock.
+void Host::ask_national_now() {
+  for (const auto& [serial, desk] : desks_)
+    if (desk && desk->national->logged_in()) desk->national->refresh();
 }
 
 // What only the host can do: its own desks, and words to a terminal.

@@ -143,6 +143,8 @@ void HostFacts::reader(const std::string& terminal, ports::Presence presence, bo
   const std::string phase = !here.reader_seen ? "start" : in_visit ? "card" : "idle";
   here.reader_seen = here.reader_seen || present;
   desk_.take({known("reader.present", terminal, present), known("reader.seen_before", terminal, here.reader_seen)});
+  // A service that does not answer looks like a silent card, whenever it is met.
+  if (presence == ports::Presence::ServiceSilent) return desk_.desk_state("reader", terminal, "card_time_out", "card");
   const std::string reason = present ? "" : presence == ports::Presence::NoReader ? "reader_missing" : "card_service_missing";
   desk_.desk_state("reader", terminal, reason, phase);
 }
@@ -186,6 +188,10 @@ void HostFacts::national(const std::string& terminal, const std::string& reason,
 
 void HostFacts::mode(const std::string& mode) {
   desk_.take({known("national.mode", "", mode)});
+}
+
+void HostFacts::institution(bool fits) {
+  desk_.take({known("account.institution_fits", "", fits)});
 }
 
 void HostFacts::account(const std::string& terminal, bool registered, bool elsewhere) {

@@ -30,6 +30,8 @@ class HostFacts {
   // reason "" when logged in; detail: minutes left of a lock.
   void national(const std::string& terminal, const std::string& reason, const std::string& detail);
   void mode(const std::string& mode);
+  // Whether the accounts last worked under the institution code that the settings name.
+  void institution(bool fits);
   void account(const std::string& terminal, bool registered, bool elsewhere);
   // What was wrong with the last registration; other reasons leave it as it is.
   void account_mistake(const std::string& reason);

@@ -7,7 +7,8 @@ namespace {
 
 std::string_view word_for(ports::Presence presence) {
   switch (presence) {
-    case ports::Presence::NoService: return "service_missing";
+    case ports::Presence::NoService:
+    case ports::Presence::ServiceSilent: return "service_missing";
     case ports::Presence::NoReader: return "missing";
     case ports::Presence::Empty: return "ready";
     case ports::Presence::Card: return "card";

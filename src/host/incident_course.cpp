@@ -13,6 +13,8 @@ namespace {
 
 // Facts come in for so long before a person is sent anywhere.
 constexpr std::chrono::seconds kLooking{3};
+// Facts that came in so shortly before a trouble belong to it.
+constexpr std::chrono::seconds kJustBefore{2};
 // A trouble that goes and comes within this time has not gone.
 constexpr std::chrono::milliseconds kCalm{1'500};
 constexpr std::chrono::seconds kWatching{15};
@@ -35,6 +37,13 @@ std::chrono::milliseconds limit_of(const catalogue::Remedy& remedy) {
 bool led_by_facts(const diagnosis::Finding& lead) {
   return !lead.cause.empty() && lead.probability >= kClear &&
          std::ranges::any_of(lead.evidence, [](const diagnosis::Speaks& speaks) { return speaks.factor > 1; });
+}
+
+// A fact from before the trouble may already be another: the looks that its opening asked for are waited for.
+bool looked_since(const diagnosis::Finding& lead, WallTime opened) {
+  return std::ranges::any_of(lead.evidence, [&](const diagnosis::Speaks& speaks) {
+    return speaks.factor > 1 && speaks.fact.seen >= opened - kJustBefore;
+  });
 }
 
 // The last check of a remedy's steps tells that it worked.
@@ -185,6 +194,10 @@ std::set<std::string> IncidentDesk::blocked(const Incident& incident) const {
 const catalogue::Remedy* IncidentDesk::runs_by_itself(const Incident& incident) const {
   const auto& lead = incident.lead();
   if (!led_by_facts(lead)) return nullptr;
+  const auto stands_for = parts_.clock.steady() - incident.opened;
+  if (stands_for < kLooking &&
+      !looked_since(lead, parts_.clock.now() - std::chrono::duration_cast<WallTime::duration>(stands_for)))
+    return nullptr;
   const catalogue::Remedy* best = nullptr;
   const auto rank_of = [&](const catalogue::Remedy& remedy) {
     return std::pair(times_tried(incident, remedy.id), remedy.cost_s);

@@ -97,11 +97,15 @@ void IncidentDesk::desk_state(const std::string& source, const std::string& term
   tick();
 }
 
+bool IncidentDesk::knows(const std::string& reason, const std::string& phase) const {
+  return std::ranges::any_of(parts_.catalogue.raised_by(reason, phase).raised,
+                             [&](const catalogue::Raised& raised) { return raised.reason == reason; });
+}
+
 void IncidentDesk::visit_trouble(const std::string& terminal, const std::string& visit, const std::string& reason,
                                  const std::string& phase, bool only_known) {
+  if (only_known && !knows(reason, phase)) return;
   const auto& entry = parts_.catalogue.raised_by(reason, phase);
-  const bool known = std::ranges::any_of(entry.raised, [&](const catalogue::Raised& raised) { return raised.reason == reason; });
-  if (only_known && !known) return;
   auto& incident = open(entry, concerned(entry, parts_.catalogue, reason, terminal), terminal);
   incident.visit = visit;
   incident.reason = reason;

@@ -47,7 +47,8 @@ Result<ports::NationalPolicy> LibraryDevice::initialise() {
   auto policy = parts_.national->login();
   if (!policy) return pass(policy);
   const auto presence = parts_.card->wait_for_change(ports::Presence::Empty, std::chrono::milliseconds(0));
-  if (presence == ports::Presence::NoService) return fail("library_without_card_service");
+  if (presence == ports::Presence::NoService || presence == ports::Presence::ServiceSilent)
+    return fail("library_without_card_service");
   if (presence == ports::Presence::NoReader) return fail("library_without_reader");
   parts_.card->release();
   order_.initialised();

@@ -106,7 +106,8 @@ void SelfTest::add_terminal_checks(const std::string& serial) {
   add("reader", serial, "E04", [this, serial]() -> std::optional<Verdict> {
     const auto now = terminal(serial);
     const auto presence = now ? now->presence : ports::Presence::NoReader;
-    if (presence == ports::Presence::NoService) return Verdict{false, "no card service"};
+    if (presence == ports::Presence::NoService || presence == ports::Presence::ServiceSilent)
+      return Verdict{false, "no card service"};
     if (presence == ports::Presence::NoReader) return Verdict{false, "no reader"};
     return Verdict{true, presence == ports::Presence::Card ? "a card lies there" : ""};
   });

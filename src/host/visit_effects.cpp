@@ -104,6 +104,16 @@ void VisitRunner::run(visit::ReadPhoto& effect) {
                              "number_b", [this](Result<ports::PhotoAnswer> answer) { photo_answered(std::move(answer)); }));
 }
 
+// What came instead of an answer, or why a registration was refused, speaks for the cause; other contexts are for the log.
+void VisitRunner::national_failed(const Failure& failure) {
+  const std::string reason(failure.reason.text());
+  if (reason == "national_answer_unreadable" || reason.starts_with("registration_")) {
+    const auto word = failure.context.substr(0, failure.context.find(','));
+    traits_.reason_detail = word.substr(0, kMostDetail);
+  }
+  on(visit::NationalFailed{reason});
+}
+
 void VisitRunner::run(visit::StartFace&) {
   const auto now = policy();
   link::v1::ToTerminal message;
@@ -127,7 +137,7 @@ void VisitRunner::run(visit::StopFace&) {
 
 void VisitRunner::run(visit::AskChallenge&) {
   parts_.national.challenge(log_.id(), in_this_visit<Result<Bytes>>([this](Result<Bytes> answer) {
-                              if (!answer) return on(visit::NationalFailed{std::string(answer.error().reason.text())});
+                              if (!answer) return national_failed(answer.error());
                               vault_.challenge = std::move(*answer);
                               on(visit::ChallengeCame{});
                             }));
@@ -173,7 +183,7 @@ void VisitRunner::run(visit::AskIdentity& effect) {
   }
   parts_.national.identify(
       log_.id(), std::move(proof), in_this_visit<Result<ports::IdentityAnswer>>([this](auto answer) {
-        if (!answer) return on(visit::NationalFailed{std::string(answer.error().reason.text())});
+        if (!answer) return national_failed(answer.error());
         log_.step("identity");
         vault_.insurance_id = std::move(answer->insurance_id);
         log_.write([&](journal::v1::Event& event) {
@@ -195,10 +205,7 @@ void VisitRunner::run(visit::RegisterCard&) {
                                     event.mutable_card_registered()->set_reason(reason);
                                   });
                                   log_.step("registration");
-                                  if (!answer) {
-                                    traits_.reason_detail = answer.error().context.substr(0, kMostDetail);
-                                    return on(visit::NationalFailed{reason});
-                                  }
+                                  if (!answer) return national_failed(answer.error());
                                   on(visit::RegistrationDone{});
                                 }));
 }
@@ -211,7 +218,7 @@ void VisitRunner::run(visit::AskEligibility& effect) {
   log_.step("consent");
   parts_.national.eligibility(log_.id(), vault_.insurance_id, effect.consents,
                               in_this_visit<Result<eligibility::Message>>([this](auto answer) {
-                                if (!answer) return on(visit::NationalFailed{std::string(answer.error().reason.text())});
+                                if (!answer) return national_failed(answer.error());
                                 log_.step("eligibility");
                                 vault_.message = std::move(*answer);
                                 const std::string validity(vault_.message.body().value("QualificationValidity"));

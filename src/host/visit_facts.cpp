@@ -43,6 +43,7 @@ std::vector<fact::Fact> VisitFacts::failed(const std::string& terminal, const Vi
   add("visit.card_kind", traits.card_kind);
   add("visit.card_sight", traits.card_sight);
   add("visit.face_hint", traits.face_hint);
+  add("visit.card_lies", traits.card_lies);
   if (traits.reason_detail.empty()) {
     facts.push_back(fact::not_known("visit.reason_detail", terminal, "not_told", now));
   } else {

@@ -19,6 +19,7 @@ struct VisitTraits {
   std::string card_sight;  // last seen by the card camera
   std::string face_hint;   // last reason why the face was not good
   int number_b_tries = -1;
+  bool card_lies = true;      // on the reader, when the last trouble came
   std::string reason_detail;  // what the national system gave as the reason of its refusal: a word, never about the person
 };
 

@@ -12,6 +12,7 @@ namespace {
 visit::Reader to_reader(ports::Presence presence) {
   switch (presence) {
     case ports::Presence::NoService: return visit::Reader::ServiceMissing;
+    case ports::Presence::ServiceSilent: return visit::Reader::ServiceSilent;
     case ports::Presence::NoReader: return visit::Reader::Missing;
     case ports::Presence::Empty: return visit::Reader::Empty;
     case ports::Presence::Card: return visit::Reader::Card;
@@ -50,6 +51,7 @@ void VisitRunner::on(visit::Event event) {
 }
 
 void VisitRunner::on_presence(ports::Presence presence) {
+  traits_.card_lies = presence == ports::Presence::Card;
   on(visit::ReaderSeen{to_reader(presence)});
 }
 

@@ -76,6 +76,7 @@ class VisitRunner {
   void run(visit::VerifyPin& effect);
   void run(visit::AskIdentity& effect);
   void run(visit::RegisterCard& effect);
+  void national_failed(const Failure& failure);
   void run(visit::AskEligibility& effect);
   void run(visit::Deliver& effect);
   void run(visit::EndVisit& effect);

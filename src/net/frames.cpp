@@ -222,7 +222,7 @@ Result<std::unique_ptr<FrameServer>> FrameServer::listen(Loop& loop, const std::
                                                          TlsServer tls, Handler handler, std::size_t most) {
   auto context = server_context(tls);
   if (!context) return pass(context);
-  auto acceptor = open_acceptor(loop.inside().io, address, port);
+  auto acceptor = open_acceptor(loop.inside().io, address, port, AddressIs::MayCome);
   if (!acceptor) return pass(acceptor);
   auto service = std::make_shared<Service>(loop, std::move(*context), std::move(handler), most);
   return std::make_unique<Server>(std::move(*acceptor), std::move(service));

@@ -29,8 +29,8 @@ class FrameConnection {
 class FrameServer {
  public:
   using Handler = std::function<void(std::shared_ptr<FrameConnection>)>;
-  // Port 0: a free one. A connection that shakes no hands within five seconds is dropped; at most `most` are open.
-  // Reasons: port_taken, address_unusable, tls_unusable.
+  // Port 0: a free one. The address may be one that this machine gets later. A connection that shakes no hands within five
+  // seconds is dropped; at most `most` are open. Reasons: port_taken, address_unusable, tls_unusable.
   [[nodiscard]] static Result<std::unique_ptr<FrameServer>> listen(Loop& loop, const std::string& address, std::uint16_t port,
                                                                    TlsServer tls, Handler handler, std::size_t most = 16);
   virtual ~FrameServer() = default;

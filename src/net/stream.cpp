@@ -138,14 +138,14 @@ Failure binding_failure(const error_code& error, const std::string& address, std
   return fail("address_unusable", where).error();
 }
 
-Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& address, std::uint16_t port) {
+Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& address, std::uint16_t port, AddressIs address_is) {
   error_code error;
   const auto ip = asio::ip::make_address(address, error);
   TcpAcceptor acceptor(io);
   if (!error) acceptor.open(tcp::endpoint(ip, port).protocol(), error);
   // Lets a restarted program listen again while old connections fade; two listeners are refused all the same.
   if (!error) acceptor.set_option(TcpAcceptor::reuse_address(true), error);
-  if (!error) allow_absent_address(acceptor.native_handle());
+  if (!error && address_is == AddressIs::MayCome) allow_absent_address(acceptor.native_handle());
   if (!error) acceptor.bind({ip, port}, error);
   if (!error) acceptor.listen(asio::socket_base::max_listen_connections, error);
   if (error) return std::unexpected(binding_failure(error, address, port));

@@ -55,8 +55,11 @@ void close_gently(std::shared_ptr<Stream> stream);
 // An error that means a refused certificate, ours or theirs.
 [[nodiscard]] bool is_certificate_refusal(const error_code& error);
 
+// Whether the address must be this machine's already.
+enum class AddressIs { Here, MayCome };
 // Opens a listening socket. Reasons: port_taken, address_unusable.
-[[nodiscard]] Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& address, std::uint16_t port);
+[[nodiscard]] Result<TcpAcceptor> open_acceptor(asio::io_context& io, const std::string& address, std::uint16_t port,
+                                                AddressIs address_is = AddressIs::Here);
 // Which of the two it is, for every kind of socket.
 [[nodiscard]] Failure binding_failure(const error_code& error, const std::string& address, std::uint16_t port);
 

@@ -15,7 +15,8 @@
 
 namespace omote::ports {
 
-enum class Presence { NoService, NoReader, Empty, Card };
+// ServiceSilent: the card service is there and does not answer in time.
+enum class Presence { NoService, ServiceSilent, NoReader, Empty, Card };
 
 enum class CardKind { MyNumber, Other };
 

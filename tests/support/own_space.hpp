@@ -5,7 +5,6 @@
 #include <fcntl.h>
 #include <gtest/gtest.h>
 #include <sched.h>
-#include <sys/mount.h>
 #include <unistd.h>
 
 #include <fstream>
@@ -13,6 +12,7 @@
 #include <utility>
 
 #include "base/process.hpp"
+#include "sim/network/apart.hpp"
 
 namespace omote::test {
 
@@ -34,7 +34,7 @@ class OwnSpace {
       write("/proc/self/gid_map", "0 " + std::to_string(::getgid()) + " 1");
     }
     if (::unshare(CLONE_NEWNET | CLONE_NEWNS) != 0) return "namespaces cannot be made here";
-    if (::mount(nullptr, "/", nullptr, MS_REC | MS_PRIVATE, nullptr) != 0) return "mounts cannot be kept to ourselves";
+    if (const auto ours = sim::network::keep_mounts_to_ourselves(); !ours) return describe(ours.error());
     if (shell("ip link set lo up") != 0) return "the program ip is missing or may not be used";
     return {};
   }

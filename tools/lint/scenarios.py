@@ -12,9 +12,9 @@ FIELDS = {
     "title": {"ja", "en"},
     "given": {"persona", "way", "before_camera", "moment", "settings", "terminal_settings", "switches", "pin", "paired"},
     "inject": {"fault", "with"},
-    "expect": {"code", "detail", "cause", "who", "kiosk"},
+    "expect": {"code", "detail", "cause", "who", "kiosk", "beside"},
     "expect.kiosk": {"screen", "params", "offers"},
-    "recover": {"by", "remedy", "within_s", "steps_by_hand"},
+    "recover": {"by", "remedy", "within_s", "steps_by_hand", "notice_stays"},
 }
 NEEDED = {"id", "row", "title", "expect"}
 

@@ -103,7 +103,9 @@ ports::Presence WorkerCard::wait_for_change(ports::Presence known, milliseconds 
     request.milliseconds = static_cast<std::uint32_t>(slice.count());
     auto done = exchange(request, slice + kWaitGrace);
     const bool answered = done && done->reply && done->reply->kind == Reply::Kind::Presence;
-    const auto presence = answered ? done->reply->presence : ports::Presence::NoService;
+    const auto presence = answered                  ? done->reply->presence
+                          : done && done->timed_out ? ports::Presence::ServiceSilent
+                                                    : ports::Presence::NoService;
     const bool over = left <= kSlice || releases_.load() != releases;
     if (presence != known || over) return presence;
     if (!answered) std::this_thread::sleep_for(slice);

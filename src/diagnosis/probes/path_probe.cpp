@@ -69,8 +69,10 @@ void PathProbe::tell_loss(FactList& facts, const std::string& address) {
 
 std::vector<fact::Fact> PathProbe::look() {
   FactList facts({}, clock_->now());
-  const auto addresses = national_->ask(kForName).addresses;
+  auto addresses = national_->ask(kForName).addresses;
   tell_name(facts, addresses);
+  // A lost packet takes the question for the name with it: the way is tried with the address that was good before.
+  if (addresses.empty()) addresses = national_->last_known({});
   if (addresses.empty()) {
     for (const auto id : {kTold[2], kTold[3], kTold[4], kTold[5]}) facts.unknown(id, "no_address");
     return facts.take();

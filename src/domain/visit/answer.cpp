@@ -61,10 +61,11 @@ void Rules::on(EligibilityCame& event) {
 }
 
 void Rules::on(NationalFailed& event) {
-  const bool asked = s_.phase == Phase::Asking || s_.phase == Phase::Registering || s_.phase == Phase::Delivering ||
-                     (s_.phase == Phase::Pin && s_.pin);
-  if (!s_.running || !asked) return;
-  fail_visit(event.reason, "after");
+  // Without the challenge the PIN never goes to the card: nobody is identified yet.
+  const bool before = s_.phase == Phase::Pin && s_.pin;
+  const bool after = s_.phase == Phase::Asking || s_.phase == Phase::Registering || s_.phase == Phase::Delivering;
+  if (!s_.running || !(before || after)) return;
+  fail_visit(event.reason, before ? "before" : "after");
 }
 
 void Rules::on(ResultDelivered& event) {

@@ -48,6 +48,8 @@ void Rules::on(CardRecognised& event) {
   } else {
     s_.face_reason = s_.card.number_b_tries == 0 ? "number_b_blocked" : s_.card.expiry ? "number_b_low" : "unclear";
   }
+  // The desk learns why this patient waits for somebody, or is not offered the face.
+  if (!s_.face_reason.empty()) ask(NoteTrouble{s_.face_reason, std::string(kPhaseCardFace)});
   if (policy_.mode == Mode::StaffConfirmation) {
     choose_staff();
   } else {

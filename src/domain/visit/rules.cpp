@@ -41,7 +41,7 @@ void Rules::settle() {
   if (!s_.open) return show("waiting", {{"for", "stopped"}}, {});
   if (s_.lent != Lent::No) return show("waiting", {{"for", "library"}}, {});
   if (!s_.national_up) return show("waiting", {{"for", "national"}, {"reason", s_.national_reason}}, {});
-  if (s_.reader == Reader::ServiceMissing) return show("waiting", {{"for", "card_service"}}, {});
+  if (s_.reader == Reader::ServiceMissing || s_.reader == Reader::ServiceSilent) return show("waiting", {{"for", "card_service"}}, {});
   if (s_.reader == Reader::Missing) return show("waiting", {{"for", "reader"}}, {});
   if (s_.reader == Reader::Card) return begin();
   s_.phase = Phase::Ready;
@@ -171,6 +171,7 @@ void Rules::on(ReaderSeen& event) {
 void Rules::card_went(Reader now) {
   // What the patient agreed to is carried through, without card and without reader; nothing on the screen names a person.
   if (now == Reader::Card || s_.phase == Phase::Delivering) return;
+  if (now == Reader::ServiceSilent) return fail_visit("card_time_out", kPhaseCard);
   if (now != Reader::Empty) return fail_visit(now == Reader::Missing ? "reader_missing" : "card_service_missing", kPhaseCard);
   const auto& entry = fail("card_removed_early", kPhaseCard);
   show("taken_early", {{"code", std::string(entry.code)}, {"detail", std::string(entry.detail)}}, {});

@@ -37,7 +37,7 @@ enum class Lent {
   UntilEmpty  // the program is done; its card still lies there and must not become a visit
 };
 
-enum class Reader { ServiceMissing, Missing, Empty, Card };
+enum class Reader { ServiceMissing, ServiceSilent, Missing, Empty, Card };
 
 // What recognition told about the card; no personal data.
 struct CardFacts {

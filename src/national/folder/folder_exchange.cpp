@@ -120,7 +120,7 @@ Result<Message> FolderExchange::await(const std::string& request_name, const std
       Message message{std::move(*tree)};
       const bool ours = message.header_value("ArbitraryFileIdentifier") == identifier &&
                         message.header_value("MedicalInstitutionCode") == settings_.institution_code;
-      if (!ours) return unreadable("an answer to another request");
+      if (!ours) return unreadable("of_another_request");
       return message;
     }
     std::this_thread::sleep_for(settings_.look_every);

@@ -99,7 +99,7 @@ class HttpsNational final : public ports::NationalPort {
     if (response->status == 200) return std::move(response->body);
     const auto refusal = read_refusal(response->body);
     // Not the national system's own words: a proxy, a captive page, a broken server. Nothing of it is believed.
-    if (!refusal) return unreadable("status " + std::to_string(response->status));
+    if (!refusal) return unreadable(what_else(response->body) + ", status " + std::to_string(response->status));
     if (session_over != nullptr) *session_over = refusal->code == kSessionOver;
     return refused(*refusal);
   }

@@ -88,7 +88,7 @@ std::string tree_to_json(const Element& root) {
 
 Result<Element> tree_from_json(std::string_view text, std::string_view name) {
   const auto json = parse_strictly(text);
-  if (!json || !json->is_object() || !json->contains(name)) return unreadable("no message in the JSON");
+  if (!json || !json->is_object() || !json->contains(name)) return unreadable(what_else(text));
   Reader reader;
   Element root{std::string(name), "", {}};
   if (!reader.read_into(root, json->at(name))) return unreadable(reader.problem());

@@ -11,13 +11,16 @@ namespace omote::national::https {
 
 namespace {
 
+// An answer to another question than ours.
+constexpr auto* kOfAnother = "of_another_request";
+
 // Reads fields of an answer; the first one that is missing or of another kind is remembered.
 class Fields {
  public:
   explicit Fields(std::string_view body) {
     auto json = parse_strictly(body);
     if (!json || !json->is_object()) {
-      problem_ = "no JSON object";
+      problem_ = what_else(body);
     } else {
       json_ = std::move(*json);
     }
@@ -50,7 +53,7 @@ class Fields {
     return found;
   }
   void expect(const char* name, const std::string& value) {
-    if (text(name) != value) wrong(name);
+    if (text(name) != value && problem_.empty()) problem_ = kOfAnother;
   }
   [[nodiscard]] bool fine() const { return problem_.empty(); }
   [[nodiscard]] const std::string& problem() const { return problem_; }
@@ -176,8 +179,8 @@ Result<eligibility::Message> read_eligibility(std::string_view body, const std::
   auto tree = tree_from_json(body);
   if (!tree) return pass(tree);
   eligibility::Message message{std::move(*tree)};
-  if (message.header_value("MedicalInstitutionCode") != institution) return unreadable("another institution's answer");
-  if (message.header_value("ReferenceClassification") != "1") return unreadable("not an answer to a card");
+  if (message.header_value("MedicalInstitutionCode") != institution) return unreadable(kOfAnother);
+  if (message.header_value("ReferenceClassification") != "1") return unreadable(kOfAnother);
   const auto segment = message.header_value("SegmentOfResult");
   if (segment != "1" && segment != "9") return unreadable("SegmentOfResult");
   if (segment == "1" && !message.validity()) return unreadable("QualificationValidity");

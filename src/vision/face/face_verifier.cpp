@@ -90,6 +90,8 @@ FaceProgress FaceVerifier::look(const ports::Frame& frame) {
   if (!picture) return hint(FaceHint::NoFace);
   const auto boxes = analyser_.detect(*picture);
   if (boxes.empty()) return hint(phase_ == Phase::Turning ? turn_hint() : FaceHint::NoFace);
+  // A picture of the person matches and cannot turn; whoever only waited may try again.
+  if (phase_ == Phase::Turning && frame.taken - turn_began_ >= settings_.turn_limit) return decide(FaceDecision::NotLive);
   if (several(boxes)) return hint(FaceHint::SeveralFaces);
   const Landmarks face = analyser_.landmarks(*picture, boxes.front());
   if (const FaceHint found = first_hint(measure(*picture, face), settings_.quality, phase_ == Phase::Turning);
@@ -119,15 +121,16 @@ FaceProgress FaceVerifier::match(const Picture& picture, const Landmarks& face, 
   if (frames < settings_.enough_frames) return hint(FaceHint::None);
   if (median_distance() < Comparison{settings_}.threshold(policy_.security_level)) {
     if (!policy_.liveness_challenge) return decide(FaceDecision::Matched);
-    start_turn();
+    start_turn(taken);
     return hint(turn_hint());
   }
   if (frames >= settings_.most_frames && taken - first_good_ >= settings_.least_time) return decide(FaceDecision::OtherPerson);
   return hint(FaceHint::None);
 }
 
-void FaceVerifier::start_turn() {
+void FaceVerifier::start_turn(SteadyTime now) {
   phase_ = Phase::Turning;
+  turn_began_ = now;
   const Side side = settings_.draw_side ? settings_.draw_side() : draw();
   challenge_.emplace(side, good_.back().landmarks, settings_.turn);
 }

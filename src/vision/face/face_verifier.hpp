@@ -25,6 +25,7 @@ struct FaceVerifierSettings {
   std::chrono::milliseconds least_time{1500};      // … this time
   std::chrono::milliseconds frozen_hint{1000};     // a source that repeats itself this long is told,
   std::chrono::milliseconds frozen_refusal{4000};  // and this long is refused
+  std::chrono::milliseconds turn_limit{15'000};    // a face that is there and does not turn as asked is refused
   double least_photo_eye_distance = 20;            // pixels between the eyes in the card's photo
   double turn_allowance = 0.15;                    // a turned face may be this much farther from itself than the threshold
   std::function<liveness::Side()> draw_side;       // empty: the operating system's generator
@@ -65,7 +66,7 @@ class FaceVerifier final : public ports::FacePort {
   [[nodiscard]] ports::FaceHint turn_hint() const;
   [[nodiscard]] double median_distance() const;
   [[nodiscard]] double progress() const;
-  void start_turn();
+  void start_turn(SteadyTime now);
 
   FaceAnalyser analyser_;
   FaceVerifierSettings settings_;
@@ -74,7 +75,7 @@ class FaceVerifier final : public ports::FacePort {
   Embedding card_{};
   std::vector<Seen> good_;  // reserved at once: a growing vector would leave templates behind
   std::vector<double> distances_;
-  SteadyTime first_good_{};
+  SteadyTime first_good_{}, turn_began_{};
   std::optional<Point> last_place_;
   liveness::FrozenWatch frozen_;
   std::optional<liveness::HeadTurn> challenge_;

@@ -218,6 +218,7 @@ TEST_F(CardWorker, stopped_card_service_is_a_time_out_and_recovered_from) {
   ::kill(desk().service.process().pid(), SIGSTOP);
   ASSERT_TRUE(stopped_wholly(desk().service.process().pid()));
   EXPECT_EQ(reason(port->recognise()), "card_time_out");
+  EXPECT_TRUE(sees(Presence::ServiceSilent));
   ::kill(desk().service.process().pid(), SIGCONT);
   EXPECT_TRUE(sees(Presence::Card));
   EXPECT_TRUE(port->recognise());

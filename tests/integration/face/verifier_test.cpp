@@ -97,6 +97,22 @@ TEST_F(FaceVerifierTest, PrintOfThePerson_flatOrBent_isNeverMatched) {
     EXPECT_EQ(end.verdict->decision, FaceDecision::NotLive) << bend;
   }
 }
+TEST_F(FaceVerifierTest, PrintHeldStill_isRefusedWhenItDoesNotTurnInTime) {
+  begin("adult");
+  Scene scene = Stage::scene("adult");
+  scene.presentation = sim::people::Presentation::Print;
+  auto frame = stage_.frame(scene);
+  const auto first = frame.taken;
+  auto progress = verifier_->observe(frame);
+  for (int second = 0; second < 20 && !progress.verdict; ++second) {
+    frame = stage_.frame(scene);
+    frame.taken = first + std::chrono::seconds(second);
+    progress = verifier_->observe(frame);
+  }
+  ASSERT_TRUE(progress.verdict) << to_string(progress.hint);
+  EXPECT_EQ(progress.verdict->decision, FaceDecision::NotLive);
+  EXPECT_LT(progress.verdict->distance, progress.verdict->threshold);
+}
 TEST_F(FaceVerifierTest, SomeoneElseWhoTurnsInstead_isNotLive) {
   begin("adult");
   const auto end = go_through(Stage::scene("adult"), [](Scene& s, FaceHint hint) {

@@ -1,6 +1,7 @@
 // Folders that are really missing, forbidden, full, read-only, and one whose file system never answers.
 #include <fcntl.h>
 #include <gmock/gmock.h>
+#include <sys/mount.h>
 #include <sys/stat.h>
 #include <utime.h>
 

@@ -27,11 +27,16 @@ constexpr auto* kHoldCard = "--hold-card";
 
 int hold_card(const char* sign) {
   const sim::reader::Context context;
-  const sim::reader::Connection connection(context, sim::reader::kFirst, SCARD_SHARE_EXCLUSIVE);
-  if (connection.result != SCARD_S_SUCCESS) return 1;
-  std::fclose(std::fopen(sign, "w"));
-  ::pause();
-  return 0;
+  // The card has just been laid down: the service may need a moment to see it.
+  for (int i = 0; i < 500; ++i) {
+    const sim::reader::Connection connection(context, sim::reader::kFirst, SCARD_SHARE_EXCLUSIVE);
+    if (connection.result == SCARD_S_SUCCESS) {
+      std::fclose(std::fopen(sign, "w"));
+      ::pause();
+    }
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return 1;
 }
 
 class OtherProgram {

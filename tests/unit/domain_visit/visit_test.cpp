@@ -264,6 +264,8 @@ TEST(Visit, staff_mode_leads_to_the_staff) {
   d.to_choosing();
   EXPECT_EQ(d.state.phase, Phase::Staff);
   EXPECT_EQ(d.find<StartCardFace>(), nullptr);
+  ASSERT_NE(d.find<NoteTrouble>(), nullptr);
+  EXPECT_EQ(d.find<NoteTrouble>()->reason, "mode");
   d.on(StaffDecided{true});
   EXPECT_EQ(d.find<AskIdentity>()->staff, "mode");
 }
@@ -353,6 +355,18 @@ TEST(Visit, reader_lost_while_the_result_is_written_is_delivered) {
   EXPECT_EQ(d.find<EndVisit>()->outcome, Outcome::Delivered);
   d.on(TimeUp{Timer::News});
   EXPECT_EQ(d.param("for"), "reader");
+}
+
+TEST(Visit, card_service_that_falls_silent_is_a_card_that_does_not_answer_and_one_that_is_gone_is_not) {
+  const auto ended = [](Reader reader) {
+    Driver d;
+    d.to_choosing();
+    d.on(ReaderSeen{reader});
+    const auto* end = d.find<EndVisit>();
+    return end == nullptr ? "none" : end->code + " " + end->detail;
+  };
+  EXPECT_EQ(ended(Reader::ServiceSilent), "001 0x81000008");
+  EXPECT_EQ(ended(Reader::ServiceMissing), "008 0x02000003");
 }
 
 TEST(Visit, staff_cannot_cancel_a_result_that_is_on_its_way) {

@@ -111,6 +111,14 @@ TEST_F(HostFactsTest, a_reader_never_seen_is_e03_and_one_that_went_is_e04) {
   EXPECT_THAT(rows(), testing::ElementsAre("E04"));
 }
 
+TEST_F(HostFactsTest, a_card_service_that_does_not_answer_is_e02_until_it_does) {
+  facts_.reader("T1", Presence::ServiceSilent, false);
+  EXPECT_THAT(rows(), testing::ElementsAre("E02"));
+  facts_.reader("T1", Presence::Empty, false);
+  pass(2s);
+  EXPECT_THAT(rows(), testing::IsEmpty());
+}
+
 TEST_F(HostFactsTest, the_same_time_out_is_e26_before_the_first_login_and_e08_after) {
   facts_.national("T1", "national_time_out", "");
   EXPECT_THAT(rows(), testing::ElementsAre("E26"));

@@ -38,6 +38,7 @@ TEST_F(VisitFactsTest, a_failure_tells_what_the_visit_met) {
   EXPECT_EQ(value(told, "visit.card_kind"), fact::Value("my_number"));
   EXPECT_EQ(value(told, "visit.card_sight"), fact::Value("unclear"));
   EXPECT_EQ(value(told, "visit.number_b_tries"), fact::Value(7.0));
+  EXPECT_EQ(value(told, "visit.card_lies"), fact::Value(true));
   EXPECT_EQ(value(told, "visit.same_code_last_hour"), fact::Value(1.0));
   EXPECT_EQ(value(told, "visit.other_cards_fail"), fact::Value(false));
 }
