@@ -41,7 +41,8 @@ std::string reasons(const console::v1::Incident& incident) {
   for (const auto& finding : incident.findings()) {
     text += fmt::format("{}{:.0f} % {}:", text.empty() ? "" : "; ", finding.probability() * 100,
                         finding.cause().empty() ? "unknown" : finding.cause());
-    for (const auto& one : finding.evidence()) text += fmt::format(" {}={} x{:g} ({})", one.fact(), one.value(), one.factor(), one.seen());
+    for (const auto& one : finding.evidence())
+      text += fmt::format(" {}={} x{:g} ({})", one.fact(), one.value(), one.factor(), one.seen());
     if (finding.missing_size() > 0) text += fmt::format(" (not known: {})", fmt::join(finding.missing(), ", "));
   }
   return text;
@@ -214,7 +215,9 @@ class Run {
   void check_beside() {
     const auto stands = [&](const std::string& row) {
       const auto state = clinic_->console();
-      return std::ranges::any_of(state.incidents(), [&](const auto& incident) { return incident.row() == row; });
+      return std::ranges::any_of(state.incidents(), [&](const auto& incident) {
+        return incident.row() == row || std::ranges::find(incident.also(), row) != incident.also().end();
+      });
     };
     for (const auto& row : scenario_.expect.beside) {
       bool seen = false;
