@@ -31,6 +31,8 @@ namespace {
 using omote::Result;
 namespace log = omote::log;
 
+constexpr std::chrono::seconds kRestartedJustNow{60};
+
 Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
                                                                   const omote::host::TerminalSettings& terminal,
                                                                   const omote::Clock& clock) {
@@ -155,13 +157,16 @@ int run(const std::string& settings_file) {
   omote::host::HostParts parts{
       loop, clock, *settings, std::string(omote::kVersion), **journal, records, **output, std::move(*identity), std::move(link),
       {},   {},    *catalogue};
-  const auto places = omote::host::places_of(*settings, settings_file);
+  auto places = omote::host::places_of(*settings, settings_file);
+  places.programs.of_host = true;
   parts.probes = omote::diagnosis::make_pc_probes(places);
   parts.probes.push_back(std::make_unique<omote::host::OwnProgram>(clock, settings->state.kept, supervisor));
   parts.probed_links = places.terminals;
   int status = 0;
   if (supervisor.present()) {
-    parts.restart = [&] {
+    parts.restart = [&, restarted = !supervisor.restart_reason().empty()] {
+      // Who watches over us has just done it.
+      if (restarted && std::chrono::steady_clock::now() - begin < kRestartedJustNow) return Result<void>();
       status = omote::kExitRestart;
       // Who asked hears the answer first.
       loop.after(std::chrono::milliseconds(200), [&] { loop.stop(); });

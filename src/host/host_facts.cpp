@@ -58,12 +58,18 @@ void HostFacts::link_up(const std::string& terminal) {
 
 void HostFacts::link_down(const std::string& terminal, const std::string& reason, bool in_visit) {
   auto& here = terminals_[terminal];
-  if (std::exchange(here.connected, false)) ++here.drops;
+  const bool was_up = std::exchange(here.connected, false);
+  if (was_up) ++here.drops;
   here.refused = refusal(reason) ? reason : "";
   std::vector<fact::Fact> facts{
       known("link.connected", terminal, false), known("link.ever_connected", terminal, here.ever_connected),
       known("link.refused", terminal, here.refused), known("link.drops_today", terminal, double(here.drops)),
       fact::not_known("link.latency_ms", terminal, "not_connected", clock_.now())};
+  // What was seen while it was up says nothing about now; the probe looks at once.
+  if (was_up) {
+    facts.push_back(known("link.beacon_heard", terminal, false));
+    facts.push_back(fact::not_known("link.device_answers", terminal, "not_looked", clock_.now()));
+  }
   // What it said is not known any more.
   for (const auto& rule : catalogue_.facts()) {
     if (rule.subject == "terminal" && rule.probe == "terminal")

@@ -1,4 +1,5 @@
-// What the host knows of its own program, as facts: whether its settings were whole, how often it was started again today.
+// What the host knows of its own program, as facts: why it was started again, whether its settings were whole, how often it was
+// started again today.
 #pragma once
 
 #include "base/clock.hpp"
@@ -8,7 +9,7 @@
 
 namespace omote::host {
 
-// The healing of the settings is news for a minute; after that the file is whole.
+// That it had died or hung is news for some seconds, the healing of the settings for a minute; after that all is well.
 class OwnProgram final : public ports::ProbePort {
  public:
   // `supervisor` must outlive it.
@@ -23,15 +24,22 @@ class OwnProgram final : public ports::ProbePort {
   }
   [[nodiscard]] std::vector<fact::Fact> look() override {
     const auto now = clock_.now();
+    const auto program = clock_.steady() - began_ > std::chrono::seconds(5) ? std::string("running") : came_back_from();
     const auto settings = clock_.steady() - began_ > std::chrono::minutes(1) ? Kept::Whole : settings_;
     const auto restarts = supervisor_.restarts_on(to_jst(now).date);
-    return {fact::known("program.host", "", std::string("running"), now),
+    return {fact::known("program.host", "", program, now),
             fact::known("program.settings", "", std::string(to_string(settings)), now),
             restarts ? fact::known("program.restarts_today", "", static_cast<double>(*restarts), now)
                      : fact::not_known("program.restarts_today", "", "not_here", now)};
   }
 
  private:
+  [[nodiscard]] std::string came_back_from() const {
+    const auto& reason = supervisor_.restart_reason();
+    if (reason.empty() || reason.starts_with("asked")) return "running";
+    return reason == "hung" || reason == "never ready" ? "hung" : "dead";
+  }
+
   const Clock& clock_;
   Kept settings_;
   const Supervisor& supervisor_;

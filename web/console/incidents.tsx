@@ -1,5 +1,5 @@
 // The troubles that stand now: whose, what, why, and the one next step.
-import { causes, factQuestion, factSentence, factTitle, inWords, type Remedy } from '../shared/catalogue';
+import { causes, entryByRow, factQuestion, factSentence, factTitle, inWords, type Remedy } from '../shared/catalogue';
 import { useCountdown } from '../shared/clock';
 import { clockTime } from '../shared/format';
 import type { Finding, Incident, State } from '../shared/generated/schema/console';
@@ -53,6 +53,11 @@ function Card({ incident, many, say, send }: CardProps) {
         <a class="incident-code number" href={`#catalogue/${incident.row}`}>
           {codeOf(incident)}
         </a>
+        {incident.also.map((row) => (
+          <a key={row} class="number" href={`#catalogue/${row}`} title={inWords(entryByRow(row)?.heading, say.language)}>
+            {row}
+          </a>
+        ))}
       </p>
       <h3 id={title} class="incident-heading">
         {headingOf(incident, say)}

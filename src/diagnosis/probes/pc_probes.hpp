@@ -69,6 +69,7 @@ struct ProgramPlaces {
   std::filesystem::path downloads;              // where a package waits before it is installed; empty: none
   std::vector<std::pair<std::string, std::filesystem::path>> needed;  // what must be there: name for people, path
   std::uint16_t console_port = 0;                                     // of the host; 0: not known
+  bool of_host = false;                                               // the host itself asks: it need not ask whether it runs
 };
 
 struct PcPlaces {

@@ -34,7 +34,7 @@ std::vector<std::pair<std::string, std::string>> ProgramsProbe::tells() const {
   std::vector<std::pair<std::string, std::string>> all;
   for (const auto* id : {"program.host", "program.damaged_part", "program.damaged_files", "program.package", "program.missing",
                          "program.version", "program.version_old", "program.settings", "pc.leftovers"}) {
-    all.emplace_back(id, "");
+    if (!places_.of_host || id != std::string_view("program.host")) all.emplace_back(id, "");
   }
   return all;
 }
@@ -89,7 +89,7 @@ std::vector<fact::Fact> ProgramsProbe::look() {
   tell_versions(facts);
   tell_settings(facts);
   tell_files(facts);
-  tell_host(facts);
+  if (!places_.of_host) tell_host(facts);
   return facts.take();
 }
 

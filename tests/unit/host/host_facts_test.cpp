@@ -70,6 +70,15 @@ TEST_F(HostFactsTest, a_link_lost_in_a_visit_is_e05_and_one_lost_while_idle_is_q
   EXPECT_EQ(said("link.drops_today"), "2");
 }
 
+TEST_F(HostFactsTest, what_was_seen_before_the_break_says_nothing_after_it) {
+  facts_.link_up("T1");
+  facts_.link_seen({paired(true)});
+  desk_.take({fact::known("link.device_answers", "T1", true, clock_.now())});
+  facts_.link_down("T1", "peer_silent", false);
+  EXPECT_EQ(said("link.beacon_heard"), "false");
+  EXPECT_EQ(said("link.device_answers"), "?not_looked");
+}
+
 TEST_F(HostFactsTest, a_refusal_is_told_by_its_fact_and_not_as_a_lost_link) {
   facts_.link_up("T1");
   facts_.link_down("T1", "version", false);
