@@ -71,6 +71,7 @@ people::Scene Actor::at(double second) const {
   scene.glasses = a.glasses;
   scene.bend_radius_cm = a.bend_radius_cm;
   scene.light.strength = a.light;
+  scene.light.ambient *= std::min(1.0, a.light);  // a dark room is dark from all sides
   scene.light.backlight = a.backlight;
   const bool print = a.presentation == people::Presentation::Print;
   const double hand = print ? 1.4 : 1;  // a hand is less steady than a neck

@@ -23,6 +23,7 @@ constexpr std::uint16_t kNationalPort = 443;
 constexpr std::uint16_t kKioskPort = 8600;
 constexpr std::uint16_t kConsolePort = 8601;
 constexpr std::chrono::seconds kPatience{40};  // a loaded machine counts too
+constexpr std::chrono::seconds kFirstLook{4};
 constexpr std::chrono::seconds kControlTime{3};
 constexpr std::uint8_t kVerify = 0x20;
 constexpr auto kStaffCode = "2468";
@@ -138,6 +139,18 @@ Result<void> Clinic::open_doors() {
   };
   kiosk_ = std::make_unique<bench::KioskPage>(std::move(options));
   return {};
+}
+
+void Clinic::wait_for_facts() const {
+  const auto until = std::chrono::steady_clock::now() + kFirstLook;
+  for (; std::chrono::steady_clock::now() < until; std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
+    const auto answer = nlohmann::json::parse(ask({.command = "", .fetch = "/api/facts", .has = {}}), nullptr, false);
+    if (!answer.is_object() || !answer.contains("facts")) continue;
+    const auto& facts = answer["facts"];
+    if (std::ranges::any_of(
+            facts, [](const auto& fact) { return fact.value("id", "") == "link.carrier" && fact.value("known", false); }))
+      return;
+  }
 }
 
 Result<void> Clinic::place_card() {

@@ -35,6 +35,8 @@ class Clinic {
   // Host and terminal start; the kiosk's page is opened.
   [[nodiscard]] Result<void> open_doors();
 
+  // Until the host has looked around once, as it has in every clinic that is open; not longer than a few seconds.
+  void wait_for_facts() const;
   // The patient's steps until that moment stands. Reason: moment_not_reached (what stands instead).
   [[nodiscard]] Result<void> bring_to(const std::string& moment);
   // The patient begins or goes on until something ends it: trouble, the card to be taken, another screen that needs a

@@ -120,6 +120,7 @@ class Run {
     }
     if (auto opened = clinic_->open_doors(); !opened) return opened;
     if (!before) {
+      if (scenario_.given.paired) clinic_->wait_for_facts();
       if (auto reached = clinic_->bring_to(scenario_.given.moment); !reached) return reached;
       if (auto done = inject(); !done) return done;
     }
