@@ -1,5 +1,6 @@
 // Adapters, cables, routes and name servers that are really there and really broken, in a network of this program's own.
 #include <gmock/gmock.h>
+#include <sys/mount.h>
 
 #include <fstream>
 

@@ -177,11 +177,37 @@ INSTANTIATE_TEST_SUITE_P(
              "person.lamp: a question needs its words"}),
     [](const auto& which) { return which.param.name; });
 
-TEST_F(CatalogueFilesTest, what_takes_over_another_entry_must_be_no_better_and_share_a_cure) {
-  EXPECT_THAT(mistakes_with("entries/own.yaml", "    raised: [unknown]\n", "    raised: [unknown]\n    takes_over: [E05]\n"),
-              testing::Contains(HasSubstr("\"E05\" is no entry that is recognised")));
-  EXPECT_THAT(mistakes_with("entries/own.yaml", "    raised: [unknown]\n", "    raised: [unknown]\n    takes_over: [OMT99]\n"),
+// A second entry beside the good one, with a cause of its own or the same one.
+std::string second_entry(const std::string& severity, const std::string& takes_over, const std::string& cause) {
+  return R"(  - row: E05
+    code: E05
+    who: vendor
+    severity: )" +
+         severity + R"(
+    raised: [link_lost]
+    takes_over: [)" +
+         takes_over + R"(]
+    heading: {ja: あ, en: a}
+    patient: {ja: あ, en: a}
+    staff: {ja: あ, en: a}
+    vendor: {ja: あ, en: a}
+    say: {ja: あ, en: a}
+    causes: [{id: )" +
+         cause + R"(, prior: 0.5}]
+    scenarios: [E05-link]
+)";
+}
+
+TEST_F(CatalogueFilesTest, an_entry_may_take_over_one_that_is_no_worse_and_shares_a_cure) {
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "", second_entry("blocks", "OMT99", "fault")), IsEmpty());
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "", second_entry("warns", "OMT99", "fault")),
+              testing::Contains(HasSubstr("\"OMT99\" is worse than this entry")));
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "", second_entry("blocks", "OMT99", "other")),
+              testing::Contains(HasSubstr("\"OMT99\" has no remedy in common")));
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "", second_entry("blocks", "E05", "fault")),
               testing::Contains(HasSubstr("takes it over in turn")));
+  EXPECT_THAT(mistakes_with("entries/own.yaml", "", second_entry("blocks", "E99", "fault")),
+              testing::Contains(HasSubstr("\"E99\" is no entry that is recognised")));
 }
 
 }  // namespace
