@@ -81,6 +81,11 @@ void DiagnosisDesk::library_trouble(const std::string& terminal, const std::stri
   incidents_.visit_trouble(terminal, "", reason, phase, true);
 }
 
+void DiagnosisDesk::library_good(const std::string& terminal, const std::string& phase) {
+  if (phase == "start") host_.account_mistake("");
+  incidents_.call_good(terminal, phase);
+}
+
 void DiagnosisDesk::forget(const std::string& terminal) {
   visits_.forget(terminal);
   host_.forget(terminal);

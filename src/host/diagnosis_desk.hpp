@@ -44,6 +44,8 @@ class DiagnosisDesk {
                      const std::string& phase);
   // A program that uses the client library did something wrong, or met something.
   void library_trouble(const std::string& terminal, const std::string& reason, const std::string& phase);
+  // A call of such a program went well.
+  void library_good(const std::string& terminal, const std::string& phase);
   void forget(const std::string& terminal);
 
   // True when the wish was one about incidents.

@@ -16,6 +16,7 @@ Result<void> Host::open_library() {
          log::info("library: {} ({}) in phase {} at {}", reason, context, phase, serial);
          diagnosis_->library_trouble(serial, reason, phase);
        },
+       [this](const std::string& phase, const std::string& serial) { diagnosis_->library_good(serial, phase); },
        [this] { registrations_changed(); }});
   if (!library) return pass(library);
   library_ = std::move(*library);

@@ -123,6 +123,14 @@ void IncidentDesk::visit_good(const std::string& terminal, const std::string& vi
   tick();
 }
 
+void IncidentDesk::call_good(const std::string& terminal, const std::string& phase) {
+  for (auto& incident : incidents_) {
+    const bool same_place = incident.terminal == terminal || incident.terminal.empty();
+    if (same_place && incident.visit.empty() && incident.phase == phase) incident.visit_until.reset();
+  }
+  tick();
+}
+
 void IncidentDesk::forget(const std::string& terminal) {
   std::erase_if(desk_reasons_, [&](const auto& known) { return known.first.second == terminal; });
   for (auto& incident : incidents_) {

@@ -51,6 +51,8 @@ class IncidentDesk {
   [[nodiscard]] bool knows(const std::string& reason, const std::string& phase) const;
   // A visit ended with a result: what visits met there before is gone.
   void visit_good(const std::string& terminal, const std::string& visit);
+  // A program's call went well: what such calls met in that phase, at that terminal or at none, is gone.
+  void call_good(const std::string& terminal, const std::string& phase);
   void forget(const std::string& terminal);
   // Twice a second, and after each change: time limits, closing, cures that may run now.
   void tick();

@@ -248,9 +248,11 @@ void LibraryApi::finish(const Call& call, const Result<Json>& result) {
   if (const auto* registration = parts_.registrations.here().of_device(call.device_id)) serial = registration->reader;
   event.set_terminal(serial);
   const auto reason = !result ? std::string(result.error().reason.text()) : json.value(kRefused, std::string());
-  if (!reason.empty()) {
+  const auto phase = phase_of(call.function);
+  if (reason.empty()) {
+    parts_.succeeded(std::string(phase), serial);
+  } else {
     const std::string context = result ? "" : result.error().context;
-    const auto phase = phase_of(call.function);
     const auto& entry = catalogue::find_failure(reason, phase);
     json["result"] = entry.detail.empty() ? entry.code : entry.detail;
     json["code"] = entry.code;

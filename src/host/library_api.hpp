@@ -31,6 +31,8 @@ struct LibraryApiParts {
   // Every failure, for the incidents: reason, its context, phase, terminal.
   std::function<void(const std::string& reason, const std::string& context, const std::string& phase, const std::string& serial)>
       failed;
+  // Every call that went well: it shows that what such calls met before is put right.
+  std::function<void(const std::string& phase, const std::string& serial)> succeeded;
   std::function<void()> registrations_changed;
 };
 

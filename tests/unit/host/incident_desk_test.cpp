@@ -287,6 +287,33 @@ TEST_F(IncidentDeskTest, who_cannot_tell_is_not_asked_again) {
   EXPECT_EQ(desk_->answer(number(), "network.carrier", true).error().reason.text(), "question_not_asked");
 }
 
+TEST_F(IncidentDeskTest, a_programs_trouble_ends_with_a_good_call_of_that_phase_at_that_terminal) {
+  desk_->visit_trouble("T1", "", "card_not_readable", "card");
+  desk_->call_good("T1", "idle");
+  desk_->call_good("T2", "card");
+  pass(5s);
+  EXPECT_EQ(standing().size(), 1U);
+  desk_->call_good("T1", "card");
+  pass(2s);
+  EXPECT_TRUE(standing().empty());
+}
+
+TEST_F(IncidentDeskTest, a_programs_trouble_at_no_terminal_ends_with_a_good_call_at_any) {
+  desk_->visit_trouble("", "", "card_not_readable", "start");  // a device that belongs to no terminal
+  desk_->call_good("T2", "start");
+  pass(2s);
+  EXPECT_TRUE(standing().empty());
+}
+
+TEST_F(IncidentDeskTest, a_good_call_of_a_program_does_not_end_what_a_visit_or_a_fact_tells) {
+  desk_->visit_trouble("T1", "V1", "card_not_readable", "card");
+  tell("network.carrier", false);
+  desk_->call_good("T1", "card");
+  desk_->call_good("T1", "");
+  pass(5s);
+  EXPECT_EQ(standing().size(), 2U);
+}
+
 TEST_F(IncidentDeskTest, a_visits_trouble_ends_with_the_next_good_visit_and_not_with_its_own) {
   desk_->visit_trouble("T1", "V1", "card_not_readable", "card");
   desk_->visit_good("T1", "V1");  // by PIN, after all
