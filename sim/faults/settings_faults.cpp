@@ -39,11 +39,7 @@ Result<Injected> write_wrong_password(Ground& ground, const Texts& with) {
     return std::ranges::any_of(ground.national_requests(),
                                [](const auto& line) { return line.find("login") != std::string::npos; });
   };
-  return Injected{[&site]() -> Result<void> {
-                    if (auto written = site.write_password(""); !written) return written;
-                    return site.restart("host");
-                  },
-                  refused};
+  return Injected{[&site] { return site.write_password(""); }, refused};
 }
 
 // Before the start: a client certificate that does not fit ("expired", "other").
@@ -64,9 +60,30 @@ Result<Injected> use_wrong_certificate(Ground& ground, const Texts& with) {
                   [&site] { return site.setting_stands("host", "national.certificate"); }};
 }
 
-// Somebody types the password wrongly until the account is locked.
+// The clinic moves from the verification environment to production: destination, account and password change, and the host is
+// started again. Nobody registers there.
+Result<Injected> switch_environment(Ground& ground, const Texts&) {
+  auto& site = ground.site;
+  const auto& accounts = national::specimen_accounts();
+  const auto account = std::ranges::find(accounts, "production", &national::Account::environment);
+  const auto move = [&site, &ground](const std::string& environment, std::optional<std::string> named,
+                                     std::optional<std::string> login, const std::string& password) -> Result<void> {
+    if (auto set = ground.set_national("environment", environment); !set) return set;
+    site.override_setting("host", "national.environment", std::move(named));
+    site.override_setting("host", "terminal.login", std::move(login));
+    if (auto written = site.write_password(password); !written) return written;
+    return site.restart("host");
+  };
+  const auto& there = account->environment;
+  if (auto moved = move(there, '"' + there + '"', '"' + account->device_id + '"', account->password); !moved) return pass(moved);
+  return Injected{[move] { return move("", std::nullopt, std::nullopt, ""); },
+                  [&site] { return site.setting_stands("host", "national.environment"); }};
+}
+
+// Somebody types the password wrongly until the account is locked. Undone, it was reset on the administration page and typed
+// into the settings again.
 Result<Injected> lock_account(Ground& ground, const Texts&) {
-  const auto& site = ground.site;
+  auto& site = ground.site;
   const SystemClock clock;
   bool locked = false;
   for (int i = 0; i < 8 && !locked; ++i) {
@@ -84,7 +101,11 @@ Result<Injected> lock_account(Ground& ground, const Texts&) {
     const auto login = (*port)->login();
     locked = !login && login.error().reason.text() == "login_locked";
   }
-  return Injected{[&ground] { return ground.set_national("locks", "open"); }, [locked] { return locked; }};
+  return Injected{[&ground, &site]() -> Result<void> {
+                    if (auto opened = ground.set_national("locks", "open"); !opened) return opened;
+                    return site.write_password("");
+                  },
+                  [locked] { return locked; }};
 }
 
 // The program is cut off, its file is left as a power failure leaves it, and the machine comes back.
@@ -136,6 +157,13 @@ std::vector<Fault> settings_faults() {
        {{"value", "expired, ends_soon or other (expired)"}},
        true,
        use_wrong_certificate},
+      {"environment_switched",
+       "account",
+       "環境を切りかえて、登録していない",
+       "The environment was switched and not registered in",
+       {},
+       true,
+       switch_environment},
       {"account_locked", "account", "アカウントがロックされている", "The account is locked", {}, false, lock_account},
       {"settings_damaged",
        "settings",

@@ -66,6 +66,11 @@ bool Accounts::valid(const std::string& token, const std::string& institution, W
   return at != sessions_.end() && at->second.institution == institution;
 }
 
+void Accounts::stand_for(std::string environment) {
+  environment_ = std::move(environment);
+  end_all_sessions();
+}
+
 void Accounts::unlock_all() {
   for (auto& state : accounts_) {
     state.wrong = 0;

@@ -38,6 +38,8 @@ class Accounts {
   // The session is known, of this institution and not older than its life time.
   [[nodiscard]] bool valid(const std::string& token, const std::string& institution, WallTime now);
   void end_all_sessions() { sessions_.clear(); }
+  // From now on logins of that environment are taken; nobody is logged in.
+  void stand_for(std::string environment);
   void unlock_all();  // as an administrator of the national system does
 
  private:

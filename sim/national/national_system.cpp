@@ -105,6 +105,7 @@ Result<void> NationalSystem::Inside::set(const std::string& name, const std::str
     service.end_all_sessions();
     static_cast<void>(switches.set("sessions", ""));
   }
+  if (name == "environment") service.stand_for(value.empty() ? options.environment : value);
   if (switches.get("locks") == "open") {
     service.unlock_all();
     static_cast<void>(switches.set("locks", ""));

@@ -50,6 +50,7 @@ class Service {
   // Visits that got an eligibility: asking twice for one visit counts once.
   [[nodiscard]] std::size_t visits() const;
   void end_all_sessions() { accounts_.end_all_sessions(); }
+  void stand_for(std::string environment) { accounts_.stand_for(std::move(environment)); }
   void unlock_all() { accounts_.unlock_all(); }
   // The person behind a visit or insurance id, for the bench page; "" when unknown.
   [[nodiscard]] std::vector<std::string> persona_ids() const;

@@ -48,6 +48,7 @@ const std::vector<SwitchRule>& switch_rules() {
        "what is wrong with the answers"},
       {"fault_at", "", kOperation, "only answers of this operation are wrong; empty: of all"},
       {"validity", "", "[1-6]", "QualificationValidity of everybody"},
+      {"environment", "", "(verification|production)", "which environment answers here; empty: as it was started"},
       {"sessions", "", "end", "setting it ends all sessions"},
       {"locks", "", "open", "setting it opens the accounts that wrong passwords locked"},
       {"persona.ID.validity", "", "[1-6]", "QualificationValidity of this person"},

@@ -52,6 +52,7 @@ std::string reasons(const console::v1::Incident& incident) {
 Recognised look(Clinic& clinic, const Scenario& scenario) {
   Recognised seen;
   const auto state = clinic.console();
+  const bool answered = !state.version().empty();
   for (const auto& incident : state.incidents()) {
     // One trouble is one incident: the row's own, or another one's that tells it.
     const bool also = std::ranges::find(incident.also(), scenario.row) != incident.also().end();
@@ -65,7 +66,8 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
             .cause = "",
             .who = incident.who(),
             .severity = incident.severity(),
-            .over = !incident.ended().empty()};
+            .over = !incident.ended().empty(),
+            .answered = answered};
     if (incident.findings_size() > 0) {
       seen.cause = incident.findings(0).cause();
       seen.probability = incident.findings(0).probability();
@@ -74,6 +76,7 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
     if (seen.detail == scenario.expect.detail) return seen;
   }
   if (seen.incident) return seen;
+  seen.answered = answered;
   const auto screen = clinic.kiosk().screen();
   seen.code = bench::param_of(screen, "code");
   seen.detail = bench::param_of(screen, "detail");
@@ -275,11 +278,11 @@ class Run {
   }
 
   // What concerned one visit stands until another one went well there; everything else is over when its cause is gone.
+  // A host that was started anew knows nothing of it any more: then its console must answer and have none.
   [[nodiscard]] bool is_over() {
     if (!report_.got.incident || report_.got.severity == "visit" || scenario_.recover.notice_stays) return true;
-    // A host that was started again knows nothing of what stood before.
-    const auto now = look(*clinic_, scenario_);
-    return !now.incident || now.over;
+    const auto seen = look(*clinic_, scenario_);
+    return seen.incident ? seen.over : seen.answered;
   }
 
   void describe_remedy() {

@@ -17,7 +17,8 @@ struct Recognised {
   double probability = 0;
   std::string severity;  // blocks, visit, warns
   bool over = false;
-  std::string why;  // the facts behind the first findings, for whoever looks for the mistake
+  std::string why;        // the facts behind the first findings, for whoever looks for the mistake
+  bool answered = false;  // the console did: that there is no incident means something
 };
 
 struct Report {

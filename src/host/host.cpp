@@ -79,6 +79,8 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   auto& desk = *made;
   desk.serial = serial;
   desk.device_id = settings.login;
+  desk.settings = settings;
+  desk.login_files = login_files(settings);
   desk.national = std::make_unique<NationalDesk>(parts_.loop, std::move(*national),
                                                  [this, &desk](const std::string& reason, const std::string& context) {
                                                    desk.national_state = reason.empty() ? "connected" : reason;

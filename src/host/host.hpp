@@ -9,6 +9,7 @@
 
 #include "base/kept_file.hpp"
 #include "diagnosis/probes/pc_probes.hpp"
+#include "host/changed_files.hpp"
 #include "host/console_server.hpp"
 #include "host/diagnosis_desk.hpp"
 #include "host/library_api.hpp"
@@ -55,6 +56,8 @@ class Host {
   struct Desk {
     std::string serial;
     std::string device_id;  // the account it logs in with; "" when none is registered here
+    TerminalSettings settings;
+    ChangedFiles login_files;  // password and certificate
     std::string link_state = "lost";
     std::string national_state = "connecting";
     ports::Presence presence = ports::Presence::NoReader;
@@ -87,6 +90,9 @@ class Host {
   void give_counter_back(const std::string& serial);
   void registrations_changed();
   void start_national(Desk& desk);
+  [[nodiscard]] ChangedFiles login_files(const TerminalSettings& settings) const;
+  // A password or certificate that somebody put right counts at once; a visit that runs keeps its session.
+  void renew_logins();
   // Nothing (and a log line) when a part of the desk cannot be made.
   Desk* desk_of(const std::string& serial);
   Result<std::unique_ptr<Desk>> make_desk(const std::string& serial);

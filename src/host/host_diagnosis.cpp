@@ -40,7 +40,10 @@ void Host::open_diagnosis() {
     });
   };
   parts.changed = [this] { incidents_changed(); };
-  parts.every_half_second = [this] { tell_facts(); };
+  parts.every_half_second = [this] {
+    tell_facts();
+    renew_logins();
+  };
   parts.look_now = [this] { ask_national_now(); };
   pc_actions_ = std::make_unique<PcActions>(
       PcActionsParts{parts_.loop, parts_.settings.state_folder / "link-adapters.json", parts_.settings.state_folder / "leftovers",
@@ -183,7 +186,7 @@ void Host::add_actions(diagnosis::Actions& actions) {
   actions.add("register_here", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
     const auto& login = parts_.settings.terminal(order.terminal).login;
     if (login.empty()) return done(fail("login_name_not_set", order.terminal));
-    auto added = registrations_->add({login, order.terminal});
+    auto added = registrations_->adopt({login, order.terminal});
     if (added) registrations_changed();
     done(std::move(added));
   });

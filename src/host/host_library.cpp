@@ -31,15 +31,17 @@ TerminalSettings Host::terminal_settings(const account::Registration& registrati
   return settings;
 }
 
-// A terminal that is registered nowhere takes the account that the settings name for it. One that is registered in another
-// environment does not: there somebody has to register it here first (E29), so that the environments never mix.
+// A terminal that is registered nowhere takes the account that the settings name for it, and follows them when they are put
+// right; what a program registered stays. One that is registered in another environment does not: there somebody has to
+// register it here first (E29), so that the environments never mix.
 const account::Registration* Host::registration_of(const std::string& serial) {
-  if (const auto* here = registrations_->here().of_reader(serial)) return here;
+  const auto* here = registrations_->here().of_reader(serial);
   const auto& login = parts_.settings.terminal(serial).login;
-  if (login.empty() || registrations_->elsewhere(serial)) return nullptr;
-  if (const auto added = registrations_->add({login, serial}); !added) {
-    log::warning("terminal {} has no account: {}", serial, describe(added.error()));
-    return nullptr;
+  const bool follows = here == nullptr ? !registrations_->elsewhere(serial) : registrations_->adopted(here->device_id);
+  if (login.empty() || !follows || (here != nullptr && here->device_id == login)) return here;
+  if (const auto taken = registrations_->adopt({login, serial}); !taken) {
+    log::warning("terminal {}: the login name of the settings is not taken: {}", serial, describe(taken.error()));
+    return here;
   }
   journal([&](journal::v1::Event& event) {
     event.set_terminal(serial);
@@ -48,6 +50,24 @@ const account::Registration* Host::registration_of(const std::string& serial) {
     event.mutable_account_changed()->set_login(login);
   });
   return registrations_->here().of_reader(serial);
+}
+
+ChangedFiles Host::login_files(const TerminalSettings& settings) const {
+  const auto& all = parts_.settings;
+  if (all.national_way != "https") return {};
+  return ChangedFiles({settings.password_file, all.national_certificate, all.national_key, all.national_ca});
+}
+
+void Host::renew_logins() {
+  for (const auto& [serial, desk] : desks_) {
+    if (!desk || desk->device_id.empty() || desk->runner->state().running || !desk->login_files.changed()) continue;
+    auto port = parts_.make_national(desk->settings);
+    if (port) {
+      desk->national->renew(std::move(*port));
+    } else {
+      log::warning("terminal {}: the changed login is not used: {}", serial, describe(port.error()));
+    }
+  }
 }
 
 // Only a counter where nobody is: patients go first.

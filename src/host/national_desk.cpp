@@ -1,5 +1,7 @@
 #include "host/national_desk.hpp"
 
+#include <charconv>
+
 namespace omote::host {
 
 namespace {
@@ -7,14 +9,22 @@ namespace {
 // Often enough that a switched mode is seen between two patients, seldom enough to be no load.
 constexpr std::chrono::milliseconds kPolicyEvery{5'000};
 constexpr std::chrono::milliseconds kTryAgain{1'000};
-// A locked or unknown account does not get better by asking: each login there counts as another try.
-constexpr std::chrono::milliseconds kTryAgainRefused{30'000};
-
-bool refused(std::string_view reason) {
-  return reason.starts_with("login_");
-}
+// Nothing of the account's password is tried in vain here; less often than a host that is logged in asks for the policy.
+constexpr std::chrono::milliseconds kTryAgainRefused{10'000};
+constexpr std::chrono::minutes kLock{30};  // when the system does not tell (reference/online-eligibility.md §5)
 
 }  // namespace
+
+std::optional<std::chrono::milliseconds> login_again_after(std::string_view reason, std::string_view context) {
+  if (reason == "login_wrong_password") return std::nullopt;
+  if (reason == "login_locked") {
+    int minutes = 0;
+    const auto read = std::from_chars(context.data(), context.data() + context.size(), minutes);
+    const bool told = read.ec == std::errc() && minutes > 0 && minutes <= kLock.count();
+    return told ? std::chrono::minutes(minutes) : kLock;
+  }
+  return reason.starts_with("login_") ? kTryAgainRefused : kTryAgain;
+}
 
 NationalDesk::NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state)
     : loop_(loop), port_(std::move(port)), on_state_(std::move(on_state)) {}
@@ -29,6 +39,14 @@ void NationalDesk::start() {
   refresh();
 }
 
+void NationalDesk::renew(std::unique_ptr<ports::NationalPort> port) {
+  queue_.post([this, port = std::move(port)]() mutable { port_ = std::move(port); });
+  logged_in_ = false;
+  password_refused_ = false;
+  renewed_ = true;
+  refresh();
+}
+
 template <class Answer, class Ask>
 void NationalDesk::ask(std::function<void(Answer)> done, Ask question) {
   queue_.post([this, done = std::move(done), question = std::move(question)]() mutable {
@@ -39,8 +57,9 @@ void NationalDesk::ask(std::function<void(Answer)> done, Ask question) {
 }
 
 void NationalDesk::refresh() {
-  if (asking_) return;
+  if (asking_ || password_refused_) return;
   asking_ = true;
+  renewed_ = false;
   const bool login = !logged_in_;
   ask<Result<ports::NationalPolicy>>([this](Result<ports::NationalPolicy> answer) { heard(std::move(answer)); },
                                      [login](ports::NationalPort& port) { return login ? port.login() : port.policy(); });
@@ -48,6 +67,7 @@ void NationalDesk::refresh() {
 
 void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
   asking_ = false;
+  if (renewed_) return refresh();  // it answered to what is no longer ours
   logged_in_ = answer.has_value();
   const std::string state = answer ? "" : std::string(answer.error().reason.text());
   const std::string context = answer ? "" : answer.error().context;
@@ -56,12 +76,17 @@ void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
     state_ = state;
     on_state_(state_, context);
   }
-  plan(logged_in_ ? kPolicyEvery : refused(state) ? kTryAgainRefused : kTryAgain);
+  password_refused_ = state == "login_wrong_password" || state == "login_locked";
+  plan(logged_in_ ? kPolicyEvery : login_again_after(state, context));
 }
 
-void NationalDesk::plan(std::chrono::milliseconds time) {
+void NationalDesk::plan(std::optional<std::chrono::milliseconds> time) {
   loop_.cancel(timer_);
-  timer_ = loop_.after(time, [this] { refresh(); });
+  if (!time) return;
+  timer_ = loop_.after(*time, [this] {
+    password_refused_ = false;
+    refresh();
+  });
 }
 
 void NationalDesk::challenge(const std::string& visit, std::function<void(Result<Bytes>)> done) {

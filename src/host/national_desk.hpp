@@ -4,13 +4,19 @@
 
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
+#include <string_view>
 
 #include "host/queue_thread.hpp"
 #include "net/loop.hpp"
 #include "ports/national_port.hpp"
 
 namespace omote::host {
+
+// When a login that failed for that reason is tried again by itself. Nothing: not before something of ours was changed, for
+// wrong passwords lock the account. A lock is waited for to its end: a try before could make it longer.
+[[nodiscard]] std::optional<std::chrono::milliseconds> login_again_after(std::string_view reason, std::string_view context);
 
 class NationalDesk {
  public:
@@ -25,8 +31,10 @@ class NationalDesk {
   void start();
   // The policy as last heard.
   [[nodiscard]] const ports::NationalPolicy& policy() const { return policy_; }
-  // Asks for the policy now (a visit begins, a person wants to know).
+  // Asks for the policy now (a visit begins, a person wants to know); not while that would spend a try of the password.
   void refresh();
+  // Another password or certificate: logs in with it at once. The caller sees that no visit runs.
+  void renew(std::unique_ptr<ports::NationalPort> port);
   [[nodiscard]] bool logged_in() const { return logged_in_; }
 
   void challenge(const std::string& visit, std::function<void(Result<Bytes>)> done);
@@ -39,7 +47,7 @@ class NationalDesk {
   template <class Answer, class Ask>
   void ask(std::function<void(Answer)> done, Ask question);
   void heard(Result<ports::NationalPolicy> answer);
-  void plan(std::chrono::milliseconds time);
+  void plan(std::optional<std::chrono::milliseconds> time);
 
   net::Loop& loop_;
   std::unique_ptr<ports::NationalPort> port_;
@@ -49,6 +57,8 @@ class NationalDesk {
   net::Loop::TimerId timer_ = 0;
   bool asking_ = false;
   bool logged_in_ = false;
+  bool password_refused_ = false;                               // wrong, or locked
+  bool renewed_ = false;                                        // since the question that is on its way
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);  // loop's thread only
   QueueThread queue_;
 };

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <filesystem>
+#include <functional>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -22,20 +24,28 @@ class RegistrationStore {
   [[nodiscard]] const account::Registrations& here() const { return here_; }
   // The reader is registered in another environment.
   [[nodiscard]] bool elsewhere(std::string_view reader) const;
+  // The same of a device.
+  [[nodiscard]] bool device_elsewhere(std::string_view device_id) const;
   [[nodiscard]] Kept kept() const { return file_.kept(); }
 
   // On stable storage when they return; a failure changes nothing. Reasons: those of Registrations and KeptFile::save.
   [[nodiscard]] Result<void> add(const account::Registration& wish);
   [[nodiscard]] Result<void> update(const account::Registration& wish);
   [[nodiscard]] Result<void> remove(std::string_view device_id);
+  // What the settings name for a reader: in the place of what was taken from there before.
+  [[nodiscard]] Result<void> adopt(const account::Registration& wish);
+  // It was taken from the settings, and nobody registered it otherwise since.
+  [[nodiscard]] bool adopted(std::string_view device_id) const { return adopted_.contains(device_id); }
 
  private:
   RegistrationStore(std::string environment, KeptFile file) : environment_(std::move(environment)), file_(std::move(file)) {}
-  [[nodiscard]] Result<void> keep(account::Registrations changed);
+  using Names = std::set<std::string, std::less<>>;
+  [[nodiscard]] Result<void> keep(account::Registrations changed, Names adopted);
 
   std::string environment_;
   KeptFile file_;
   account::Registrations here_;
+  Names adopted_;  // device ids
   std::vector<account::Registration> elsewhere_;
 };
 

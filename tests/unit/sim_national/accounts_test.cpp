@@ -22,6 +22,15 @@ TEST(Accounts, right_password_opens_a_session) {
   EXPECT_TRUE(accounts.valid(login(accounts, "right").token, "9910000001", kNow));
 }
 
+TEST(Accounts, other_environment_takes_other_accounts_and_keeps_no_session) {
+  auto accounts = some();
+  const auto before = login(accounts, "right");
+  accounts.stand_for("production");
+  EXPECT_FALSE(accounts.valid(before.token, "9910000001", kNow));
+  EXPECT_EQ(login(accounts, "right").result, LoginResult::WrongEnvironment);
+  EXPECT_EQ(accounts.login("F0C", "right", "production", "9910000001", kNow).result, LoginResult::Ok);
+}
+
 TEST(Accounts, session_of_another_institution_is_not_valid) {
   auto accounts = some();
   EXPECT_FALSE(accounts.valid(login(accounts, "right").token, "9910000002", kNow));
