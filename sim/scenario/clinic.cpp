@@ -198,8 +198,9 @@ Result<void> Clinic::bring_to(const std::string& moment) {
     const auto screen = kiosk_->screen();
     // The face is offered as soon as the card front was read; whoever wants it waits for that.
     if (screen.id() == moment && (moment != "choose" || kiosk_->param("face") != "reading")) return {};
-    if (screen.id() == "choose" && given_.way == "face" && kiosk_->param("face") == "reading") {
-      acted_on_ = screen.revision();
+    // That it has been read comes on the same screen.
+    if (screen.id() == "choose" && given_.way == "face" && bench::param_of(screen, "face") == "reading") {
+      std::this_thread::sleep_for(std::chrono::milliseconds(50));
       continue;
     }
     if (screen.id() == moment || screen.revision() == acted_on_) continue;

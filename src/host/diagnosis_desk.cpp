@@ -78,6 +78,7 @@ void DiagnosisDesk::visit_trouble(const std::string& terminal, const std::string
 
 void DiagnosisDesk::library_trouble(const std::string& terminal, const std::string& reason, const std::string& phase) {
   host_.account_mistake(reason);
+  if (!terminal.empty()) incidents_.take(visits_.failed(terminal, {}, reason, phase));
   incidents_.visit_trouble(terminal, "", reason, phase, true);
 }
 

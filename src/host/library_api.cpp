@@ -150,13 +150,17 @@ void LibraryApi::set_up(const Call& call) {
   parts_.registrations_changed();
 }
 
+// A name that no environment knows is mistyped; one that another environment knows was not registered after the switch.
+Result<LibraryApi::Json> LibraryApi::unregistered(const std::string& device_id) const {
+  const auto& store = parts_.registrations;
+  if (!store.device_elsewhere(device_id)) return fail("library_device_not_registered", "registered in no environment");
+  return fail("library_device_elsewhere", "not registered in the environment " + store.environment() + ", but in another one");
+}
+
 // A device that is initialised again begins anew.
 void LibraryApi::initialise(Call call) {
   const auto* registration = parts_.registrations.here().of_device(call.device_id);
-  if (registration == nullptr) {
-    return finish(
-        call, fail("library_device_not_registered", "not registered in the environment " + parts_.registrations.environment()));
-  }
+  if (registration == nullptr) return finish(call, unregistered(call.device_id));
   if (const auto at = desks_.find(call.device_id); at != desks_.end()) {
     at->second.queue->finish();
     if (at->second.lent) parts_.give_back(at->second.device->registration().reader);

@@ -55,6 +55,7 @@ class LibraryApi {
   explicit LibraryApi(LibraryApiParts parts) : parts_(std::move(parts)) {}
   void set_up(const Call& call);
   void initialise(Call call);
+  [[nodiscard]] Result<Json> unregistered(const std::string& device_id) const;
   void on_device(Call call);
   [[nodiscard]] Result<Json> carry_out(LibraryDevice& device, const std::string& function, Json& body) const;
   void finish(const Call& call, const Result<Json>& result);

@@ -9,12 +9,14 @@ Result<void> need_initialised(bool initialised) {
   return {};
 }
 
-Result<void> need_watching(bool watching, const char* what) {
-  if (!watching) return fail("library_not_watching", what);
-  return {};
-}
-
 }  // namespace
+
+Result<void> CallOrder::need_watching(const char* what) const {
+  if (watching_) return {};
+  if (check_failed_)
+    return fail("library_check_failed", "the last check_card failed: nothing is watched, and nothing has to end");
+  return fail("library_not_watching", what);
+}
 
 void CallOrder::initialised() {
   *this = CallOrder();
@@ -29,12 +31,13 @@ Result<void> CallOrder::may_check_card() const {
 
 void CallOrder::card_checked(bool good) {
   watching_ = good;
+  check_failed_ = !good;
   mode_.reset();
 }
 
 Result<void> CallOrder::may_end_check() const {
   if (auto ready = need_initialised(initialised_); !ready) return ready;
-  return need_watching(watching_, "end_check without a check_card that went well");
+  return need_watching("end_check without check_card");
 }
 
 void CallOrder::check_ended() {
@@ -44,7 +47,7 @@ void CallOrder::check_ended() {
 
 Result<void> CallOrder::may_use_card() const {
   if (auto ready = need_initialised(initialised_); !ready) return ready;
-  return need_watching(watching_, "check_card comes first");
+  return need_watching("check_card comes first");
 }
 
 Result<void> CallOrder::may_identify(Mode in_force) const {

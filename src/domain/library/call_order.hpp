@@ -20,11 +20,12 @@ class CallOrder {
   [[nodiscard]] Result<void> may_check_card() const;
   // The watch began, or it failed: a failed check_card needs no end_check, and end_check after it is a mistake (E31).
   void card_checked(bool good);
-  // Reasons: library_not_initialised as above, library_not_watching (end_check without check_card, or after a failed one).
+  // Reasons: library_not_initialised as above, library_not_watching (end_check without check_card), library_check_failed (after
+  // a failed one).
   [[nodiscard]] Result<void> may_end_check() const;
   void check_ended();
   [[nodiscard]] bool watching() const { return watching_; }
-  // Photo, eligibility: only while a card is being watched.
+  // Photo, eligibility: only while a card is being watched. Reasons as for end_check.
   [[nodiscard]] Result<void> may_use_card() const;
 
   // The mode as the national system told it just now; it counts for the card that is being watched.
@@ -34,8 +35,11 @@ class CallOrder {
   [[nodiscard]] Result<void> may_identify(Mode in_force) const;
 
  private:
+  [[nodiscard]] Result<void> need_watching(const char* what) const;
+
   bool initialised_ = false;
   bool watching_ = false;
+  bool check_failed_ = false;  // the last check_card
   std::optional<Mode> mode_;
 };
 

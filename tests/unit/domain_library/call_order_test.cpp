@@ -34,7 +34,12 @@ TEST(CallOrder, end_check_after_a_failed_check_card_is_refused) {
   CallOrder order;
   order.initialised();
   order.card_checked(false);
-  EXPECT_EQ(reason(order.may_end_check()), "library_not_watching");
+  EXPECT_EQ(reason(order.may_end_check()), "library_check_failed");
+  EXPECT_EQ(reason(order.may_use_card()), "library_check_failed");
+  order.card_checked(true);
+  EXPECT_EQ(reason(order.may_end_check()), "");
+  order.check_ended();
+  EXPECT_EQ(reason(order.may_end_check()), "library_not_watching");  // the failure was another one's
 }
 
 TEST(CallOrder, end_check_twice_is_refused_the_second_time) {
