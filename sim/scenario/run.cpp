@@ -48,6 +48,18 @@ std::string reasons(const console::v1::Incident& incident) {
   return text;
 }
 
+// As the catalogue has the row; of its several details the expected one when that is among them. Nothing: no such row.
+const catalogue::Entry* entry_of(const Scenario& scenario) {
+  static const auto kCatalogue = catalogue::Catalogue::built_in();
+  const catalogue::Entry* found = nullptr;
+  if (!kCatalogue) return found;
+  for (const auto& entry : kCatalogue->entries()) {
+    if (entry.row != scenario.row) continue;
+    if (found == nullptr || entry.detail == scenario.expect.detail) found = &entry;
+  }
+  return found;
+}
+
 // What the console says about the row, else what the kiosk and the last visit show.
 Recognised look(Clinic& clinic, const Scenario& scenario) {
   Recognised seen;
@@ -56,12 +68,13 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
   for (const auto& incident : state.incidents()) {
     // One trouble is one incident: the row's own, or another one's that tells it.
     const bool also = std::ranges::find(incident.also(), scenario.row) != incident.also().end();
-    const auto& detail = also ? scenario.expect.detail : incident.detail();
+    const auto* own = also ? entry_of(scenario) : nullptr;
+    const auto& detail = own != nullptr ? own->detail : incident.detail();
     // One row may stand for several details.
     if ((incident.row() != scenario.row && !also) || (seen.incident && detail != scenario.expect.detail)) continue;
     seen = {.incident = true,
             .number = incident.number(),
-            .code = also ? scenario.expect.code : incident.code(),
+            .code = own != nullptr ? own->code : incident.code(),
             .detail = detail,
             .cause = "",
             .who = incident.who(),
