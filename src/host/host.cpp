@@ -81,20 +81,22 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   desk.device_id = settings.login;
   desk.settings = settings;
   desk.login_files = login_files(settings);
-  desk.national = std::make_unique<NationalDesk>(parts_.loop, std::move(*national),
-                                                 [this, &desk](const std::string& reason, const std::string& context) {
-                                                   desk.national_state = reason.empty() ? "connected" : reason;
-                                                   diagnosis_->host().national(desk.serial, reason, context);
-                                                   journal([&](journal::v1::Event& event) {
-                                                     event.set_terminal(desk.serial);
-                                                     event.mutable_national_changed()->set_state(desk.national_state);
-                                                   });
-                                                   if (reason.empty()) {
-                                                     desk.runner->on(visit::NationalWentUp{});
-                                                   } else {
-                                                     desk.runner->on(visit::NationalWentDown{reason});
-                                                   }
-                                                 });
+  desk.national = std::make_unique<NationalDesk>(
+      parts_.loop, std::move(*national),
+      [this, &desk](const std::string& reason, const std::string& context) {
+        desk.national_state = reason.empty() ? "connected" : reason;
+        diagnosis_->host().national(desk.serial, reason, context);
+        journal([&](journal::v1::Event& event) {
+          event.set_terminal(desk.serial);
+          event.mutable_national_changed()->set_state(desk.national_state);
+        });
+        if (reason.empty()) {
+          desk.runner->on(visit::NationalWentUp{});
+        } else {
+          desk.runner->on(visit::NationalWentDown{reason});
+        }
+      },
+      [this, &desk] { diagnosis_->incidents().national_good(desk.serial); });
   desk.card =
       std::make_unique<CardDesk>(parts_.loop, std::move(*worker), std::move(*watcher), [this, &desk](ports::Presence presence) {
         desk.presence = presence;

@@ -156,7 +156,7 @@ void Host::tell_probes(const std::vector<link::KnownTerminal>& terminals) {
 // asked again: each one counts at the lock.
 void Host::ask_national_now() {
   for (const auto& [serial, desk] : desks_)
-    if (desk && desk->national->logged_in()) desk->national->refresh();
+    if (desk && desk->national->logged_in()) desk->national->ask_anew();
 }
 
 // What only the host can do: its own desks, and words to a terminal.

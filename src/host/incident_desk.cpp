@@ -131,6 +131,18 @@ void IncidentDesk::call_good(const std::string& terminal, const std::string& pha
   tick();
 }
 
+void IncidentDesk::national_good(const std::string& terminal) {
+  bool ended = false;
+  for (auto& incident : incidents_) {
+    const bool here = incident.subject == terminal || incident.terminal.empty();
+    // Behind the identification it was one question that failed, and only the next one shows.
+    if (!here || !incident.visit_until || incident.phase != "before" || !incident.reason.starts_with("national_")) continue;
+    incident.visit_until.reset();
+    ended = true;
+  }
+  if (ended) tick();
+}
+
 void IncidentDesk::forget(const std::string& terminal) {
   std::erase_if(desk_reasons_, [&](const auto& known) { return known.first.second == terminal; });
   for (auto& incident : incidents_) {

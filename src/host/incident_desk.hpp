@@ -53,6 +53,8 @@ class IncidentDesk {
   void visit_good(const std::string& terminal, const std::string& visit);
   // A program's call went well: what such calls met in that phase, at that terminal or at none, is gone.
   void call_good(const std::string& terminal, const std::string& phase);
+  // The national system answers that terminal's account: what a visit met on the way there is gone.
+  void national_good(const std::string& terminal);
   void forget(const std::string& terminal);
   // Twice a second, and after each change: time limits, closing, cures that may run now.
   void tick();

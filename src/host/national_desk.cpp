@@ -1,6 +1,7 @@
 #include "host/national_desk.hpp"
 
 #include <charconv>
+#include <utility>
 
 namespace omote::host {
 
@@ -26,8 +27,8 @@ std::optional<std::chrono::milliseconds> login_again_after(std::string_view reas
   return reason.starts_with("login_") ? kTryAgainRefused : kTryAgain;
 }
 
-NationalDesk::NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state)
-    : loop_(loop), port_(std::move(port)), on_state_(std::move(on_state)) {}
+NationalDesk::NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state, OnGood on_good)
+    : loop_(loop), port_(std::move(port)), on_state_(std::move(on_state)), on_good_(std::move(on_good)) {}
 
 NationalDesk::~NationalDesk() {
   alive_.reset();
@@ -65,6 +66,11 @@ void NationalDesk::refresh() {
                                      [login](ports::NationalPort& port) { return login ? port.login() : port.policy(); });
 }
 
+void NationalDesk::ask_anew() {
+  again_ = asking_;
+  refresh();
+}
+
 void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
   asking_ = false;
   if (renewed_) return refresh();  // it answered to what is no longer ours
@@ -77,6 +83,8 @@ void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
     on_state_(state_, context);
   }
   password_refused_ = state == "login_wrong_password" || state == "login_locked";
+  if (std::exchange(again_, false)) return refresh();
+  if (logged_in_) on_good_();
   plan(logged_in_ ? kPolicyEvery : login_again_after(state, context));
 }
 

@@ -23,7 +23,10 @@ class NationalDesk {
   // On the loop: "" when logged in, else the reason of the failure and its context (of a lock the minutes left).
   using OnState = std::function<void(const std::string& reason, const std::string& context)>;
 
-  NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state);
+  // On the loop: a good answer to a question that was asked after the last wish to ask.
+  using OnGood = std::function<void()>;
+
+  NationalDesk(net::Loop& loop, std::unique_ptr<ports::NationalPort> port, OnState on_state, OnGood on_good);
   NationalDesk(const NationalDesk&) = delete;
   NationalDesk& operator=(const NationalDesk&) = delete;
   ~NationalDesk();
@@ -33,6 +36,8 @@ class NationalDesk {
   [[nodiscard]] const ports::NationalPolicy& policy() const { return policy_; }
   // Asks for the policy now (a visit begins, a person wants to know); not while that would spend a try of the password.
   void refresh();
+  // The same, and once more when a question is on its way already: its answer says nothing about now.
+  void ask_anew();
   // Another password or certificate: logs in with it at once. The caller sees that no visit runs.
   void renew(std::unique_ptr<ports::NationalPort> port);
   [[nodiscard]] bool logged_in() const { return logged_in_; }
@@ -52,10 +57,12 @@ class NationalDesk {
   net::Loop& loop_;
   std::unique_ptr<ports::NationalPort> port_;
   OnState on_state_;
+  OnGood on_good_;
   ports::NationalPolicy policy_;
   std::string state_ = "connecting";
   net::Loop::TimerId timer_ = 0;
   bool asking_ = false;
+  bool again_ = false;  // wished for meanwhile
   bool logged_in_ = false;
   bool password_refused_ = false;                               // wrong, or locked
   bool renewed_ = false;                                        // since the question that is on its way

@@ -327,6 +327,17 @@ TEST_F(IncidentDeskTest, a_visits_trouble_ends_with_the_next_good_visit_and_not_
   EXPECT_TRUE(standing().empty());
 }
 
+TEST_F(IncidentDeskTest, a_good_answer_of_the_national_system_ends_what_was_met_on_the_way_there_and_nothing_else) {
+  desk_->visit_trouble("T1", "V1", "national_time_out", "before");
+  desk_->visit_trouble("T1", "V2", "card_not_readable", "card");
+  pass(5s);
+  EXPECT_EQ(standing().size(), 2U);
+  desk_->national_good("T1");
+  pass(5s);
+  ASSERT_EQ(standing().size(), 1U);
+  EXPECT_EQ(standing().front()->reason, "card_not_readable");
+}
+
 TEST_F(IncidentDeskTest, a_visits_trouble_ends_after_a_while_without_visits) {
   desk_->visit_trouble("T1", "V1", "card_not_readable", "card");
   pass(9min);

@@ -37,8 +37,9 @@ class OneAnswer final : public ports::NationalPort {
 class NationalDeskTest : public testing::TestWithParam<const char*> {
  protected:
   void open(const std::string& reason) {
-    desk_ = std::make_unique<NationalDesk>(loop_, std::make_unique<OneAnswer>(reason, logins_),
-                                           [this](const std::string& told, const std::string&) { states_.push_back(told); });
+    desk_ = std::make_unique<NationalDesk>(
+        loop_, std::make_unique<OneAnswer>(reason, logins_),
+        [this](const std::string& told, const std::string&) { states_.push_back(told); }, [this] { ++good_; });
     desk_->start();
   }
   void run(std::chrono::milliseconds time) {
@@ -49,6 +50,7 @@ class NationalDeskTest : public testing::TestWithParam<const char*> {
   net::Loop loop_;
   std::atomic<int> logins_{0};
   std::vector<std::string> states_;
+  int good_ = 0;
   std::unique_ptr<NationalDesk> desk_;
 };
 
@@ -74,6 +76,17 @@ TEST_F(NationalDeskTest, another_password_during_a_question_is_asked_with_next) 
   run(100ms);
   EXPECT_EQ(logins_, 2);
   EXPECT_EQ(states_, std::vector<std::string>{""});
+}
+
+// The answer that was on its way when something failed was asked before it failed.
+TEST_F(NationalDeskTest, good_answer_counts_when_it_was_asked_after_the_wish) {
+  open("");
+  desk_->ask_anew();  // the login is on its way
+  run(100ms);
+  EXPECT_EQ(good_, 1);
+  desk_->ask_anew();
+  run(100ms);
+  EXPECT_EQ(good_, 2);
 }
 
 TEST(LoginAgain, lock_is_waited_for_to_its_end) {
