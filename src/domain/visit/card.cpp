@@ -20,8 +20,9 @@ std::string wrong_number_b_reason(std::optional<int> tries_left) {
   return "number_b_wrong_" + std::to_string(*tries_left);
 }
 
-// The machine spends a try of its own accord only while there are plenty.
+// The machine spends a try of its own accord only while there are plenty; what failed behind number B fails again.
 bool Rules::front_possible() const {
+  if (s_.photo == PhotoReading::Failed) return false;
   const auto tries = s_.card.number_b_tries;
   const int least = s_.wrong_number_b ? policy_.number_b_tries_for_second : policy_.number_b_tries_for_machine;
   return tries && *tries >= least && s_.card.expiry && policy_.mode == Mode::Unattended && s_.face_reason != kWestern;

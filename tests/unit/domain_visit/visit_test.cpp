@@ -193,6 +193,20 @@ TEST(Visit, wrong_number_b_is_never_sent_twice) {
   EXPECT_EQ(d.param("code"), "015");
 }
 
+TEST(Visit, what_failed_behind_number_b_is_not_tried_again_with_the_same_card) {
+  for (const std::string reason : {"number_b_not_sent", "photo_not_decodable"}) {
+    Driver d;
+    d.to_choosing();
+    d.touch("face");
+    d.on(CardFrontRead{Secret("55021720352285")});
+    d.on(CardFailed{reason});
+    EXPECT_EQ(d.state.screen, "trouble");
+    EXPECT_EQ(d.param("reason"), reason);
+    EXPECT_EQ(std::ranges::find(d.state.actions, "again"), d.state.actions.end());
+    EXPECT_NE(std::ranges::find(d.state.actions, "pin"), d.state.actions.end());
+  }
+}
+
 struct WrongNumberB {
   int left;
   const char* detail;

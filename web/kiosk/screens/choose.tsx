@@ -39,7 +39,8 @@ export function Choose({ view }: { view: View }) {
 // Why a way is not open, in words; "" when it is, or when nothing is to be said about it.
 function reasonAgainst(view: View, way: Way): string {
   if (view.screen.actions.includes(way) || way === 'staff') return '';
-  const reason = param(view, `${way}_reason`);
+  // With the tries that are left (number_b_wrong_9): they are the staff's matter.
+  const reason = param(view, `${way}_reason`).replace(/_\d$/, '');
   return view.speech.sayBy(`screens.choose.${way}_reason`, reason, 'unknown');
 }
 
