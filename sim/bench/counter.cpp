@@ -1,5 +1,7 @@
 #include "sim/bench/counter.hpp"
 
+#include <algorithm>
+
 #include "sim/card/persona_card.hpp"
 #include "sim/card/try_counters.hpp"
 
@@ -46,7 +48,10 @@ Result<void> Counter::place_card(const CardPlacement& placement) {
     const std::scoped_lock lock(mutex_);
     flaw = flaw_;
   }
-  auto card = card::make_persona_card((*material)->persona, wardrobe_.authorities(), (*material)->photo_jp2, folder_ / "cards");
+  auto photo = (*material)->photo_jp2;
+  if (flaw.photo) std::fill(photo.begin() + static_cast<std::ptrdiff_t>(photo.size() / 4), photo.end(), std::uint8_t{0xFF});
+  const auto& maker = flaw.forger ? *flaw.forger : wardrobe_.authorities();
+  auto card = card::make_persona_card((*material)->persona, maker, photo, folder_ / "cards");
   if (!card) return pass(card);
   reader_->set_timing(placement.timing == "typeb" ? card::CardTiming::type_b() : card::CardTiming::full());
   cardface::TrayState tray;

@@ -77,6 +77,8 @@ struct CardFlaw {
   double wear = 0;   // of the print, 0 new … 1 much rubbed
   bool back = false;
   bool sleeve = false;
+  bool photo = false;                                 // the chip's photo is damaged, and was signed so
+  std::shared_ptr<const card::Authorities> forger{};  // who made the chip in the place of the real authorities
   [[nodiscard]] bool of_print() const { return !code.empty() || wear > 0; }
 };
 

@@ -74,6 +74,11 @@ std::filesystem::path Site::output_folder() const {
   return options_.output.empty() ? options_.folder / "face" : options_.output;
 }
 
+bool Site::by_folder() const {
+  const auto at = options_.host_settings.find("national.way");
+  return at != options_.host_settings.end() && at->second == quoted("folder");
+}
+
 Result<void> Site::start_national() {
   Command command;
   const auto& network = options_.network;
@@ -83,6 +88,7 @@ Result<void> Site::start_national() {
         std::string("--address"), network.national_address, std::string("--port"), std::to_string(network.national_port)}) {
     command.argv.push_back(argument);
   }
+  if (by_folder()) command.argv.insert(command.argv.end(), {"--exchange", exchange_folder().string()});
   command.standard_error = (options_.folder / "national.log").string();
   auto starting = Starting::start(std::move(command));
   if (!starting) return pass(starting);
@@ -100,10 +106,22 @@ std::map<std::string, std::string> Site::overridden(const std::string& program,
   return all;
 }
 
+std::map<std::string, std::string> Site::way_to_national() const {
+  if (by_folder()) {
+    return {{"national.req_folder", quoted((exchange_folder() / "req").string())},
+            {"national.res_folder", quoted((exchange_folder() / "res").string())}};
+  }
+  return {{"national.host", quoted(options_.network.national_name)},
+          {"national.port", std::to_string(national_port())},
+          {"national.ca", quoted((national_pki() / "ca.pem").string())},
+          {"national.certificate", quoted("certificate/clinic.crt")},
+          {"national.key", quoted("certificate/clinic.key")}};
+}
+
 std::map<std::string, std::string> Site::host_settings() const {
-  const auto pki = national_pki();
   const auto& network = options_.network;
   auto all = overridden("host", options_.host_settings);
+  all.merge(way_to_national());
   all.merge(std::map<std::string, std::string>{
       {"clinic.name", quoted("見本クリニック")},
       {"clinic.institution_code", quoted(national::kClinic)},
@@ -117,11 +135,6 @@ std::map<std::string, std::string> Site::host_settings() const {
       {"cards.trust", quoted((authorities() / "card-trust").string())},
       {"national.environment", quoted("verification")},
       {"national.way", quoted("https")},
-      {"national.host", quoted(network.national_name)},
-      {"national.port", std::to_string(national_port())},
-      {"national.ca", quoted((pki / "ca.pem").string())},
-      {"national.certificate", quoted("certificate/clinic.crt")},
-      {"national.key", quoted("certificate/clinic.key")},
       {"output.folder", quoted(output_folder().string())},
       {"output.encoding", quoted(options_.encoding)},
       {"output.fhir", "true"},
@@ -210,16 +223,21 @@ Result<void> Site::start_host_and_terminal() {
   return {};
 }
 
+std::string Site::program_file(const std::string& name) const {
+  return installation().empty() ? program_beside(name) : (installation() / "bin" / name).string();
+}
+
 Result<Starting> Site::start(const std::string& name) const {
   Command command;
   if (name == "terminal") command.argv = options_.network.on_terminal;
   if (options_.watched) {
-    command.argv.insert(command.argv.end(), {program_beside("omote-watch"), "--control", watch_of(name).string(), "--"});
+    command.argv.insert(command.argv.end(), {program_file("omote-watch"), "--control", watch_of(name).string(), "--"});
   }
-  command.argv.push_back(program_beside("omote-" + name));
+  command.argv.push_back(program_file("omote-" + name));
   command.argv.insert(command.argv.end(), {"--settings", (options_.folder / (name + ".toml")).string()});
   if (options_.verbose) command.argv.emplace_back("--verbose");
   command.environment = {options_.card_service};
+  if (!installation().empty()) command.environment.emplace_back("LD_LIBRARY_PATH", (installation() / "lib").string());
   command.standard_error = (options_.folder / (name + ".log")).string();
   return Starting::start(std::move(command));
 }

@@ -32,6 +32,7 @@ struct SiteOptions {
   std::string encoding = "cp932";
   std::string serial = "OMT0000001";
   std::pair<std::string, std::string> card_service;  // environment of the private card service
+  std::filesystem::path installation;  // the programs stand in its bin/, their libraries in its lib/; empty: beside this one
   std::filesystem::path face_stream, card_face_stream;
   SiteNetwork network;
   // "section.key" -> the value as it stands in the settings file: in the place of ours or beside it.
@@ -101,6 +102,9 @@ class Site {
   [[nodiscard]] std::filesystem::path output_folder() const;
   [[nodiscard]] const std::filesystem::path& folder() const { return options_.folder; }
   [[nodiscard]] std::filesystem::path national_pki() const { return options_.data / "national"; }
+  // The exchange by folder in the place of HTTPS, as national.way of the host's settings says.
+  [[nodiscard]] bool by_folder() const;
+  [[nodiscard]] std::filesystem::path exchange_folder() const { return options_.folder / "exchange"; }
   [[nodiscard]] const SiteNetwork& network() const { return options_.network; }
   [[nodiscard]] const std::string& serial() const { return options_.serial; }
   [[nodiscard]] std::uint16_t discovery_port() const { return discovery_port_; }
@@ -117,16 +121,19 @@ class Site {
   // The process that was started: the program itself, or who watches over it; -1 when it does not run.
   [[nodiscard]] pid_t started_pid(const std::string& program) const;
   [[nodiscard]] bool watched() const { return options_.watched; }
+  [[nodiscard]] const std::filesystem::path& installation() const { return options_.installation; }
   // The last lines of every program's log, for a failure report.
   [[nodiscard]] std::string logs() const;
 
  private:
   [[nodiscard]] pid_t pid_of(const std::string& name, const std::optional<Started>& program) const;
+  [[nodiscard]] std::string program_file(const std::string& name) const;
   [[nodiscard]] std::filesystem::path watch_of(const std::string& name) const;
   [[nodiscard]] static std::string said(const std::optional<Started>& program, const std::string& what);
   [[nodiscard]] Result<void> write_settings();
   [[nodiscard]] std::map<std::string, std::string> overridden(const std::string& program,
                                                               const std::map<std::string, std::string>& given) const;
+  [[nodiscard]] std::map<std::string, std::string> way_to_national() const;
   [[nodiscard]] std::map<std::string, std::string> host_settings() const;
   [[nodiscard]] std::map<std::string, std::string> terminal_settings() const;
   [[nodiscard]] Result<void> pair();

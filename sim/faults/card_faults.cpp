@@ -14,6 +14,17 @@ const Texts kPlace{{"at", "the command that it meets, counted since now (1)"},
                    {"delay_ms", "of slow answers (1000)"},
                    {"answer", "the answer in hexadecimal digits (6F00)"}};
 
+Injected arm(const Ground& ground, reader::Fault fault) {
+  auto& reader = ground.counter.reader();
+  const auto before = reader.faults_fired();
+  reader.arm(std::move(fault));
+  return Injected{[&reader]() -> Result<void> {
+                    reader.clear_faults();
+                    return {};
+                  },
+                  [&reader, before] { return reader.faults_fired() > before; }};
+}
+
 // One fault of the reader's plan; all of them are armed alike.
 std::function<Result<Injected>(Ground&, const Texts&)> plan(reader::FaultKind kind) {
   return [kind](Ground& ground, const Texts& with) -> Result<Injected> {
@@ -27,14 +38,7 @@ std::function<Result<Injected>(Ground&, const Texts&)> plan(reader::FaultKind ki
     fault.with_data = text(with, "with_data", "no") == "yes";
     fault.delay = std::chrono::milliseconds(number(with, "delay_ms", 1000));
     fault.answer = from_hex(text(with, "answer", "6F00")).value_or(Bytes{});
-    auto& reader = ground.counter.reader();
-    const auto before = reader.faults_fired();
-    reader.arm(fault);
-    return Injected{[&reader]() -> Result<void> {
-                      reader.clear_faults();
-                      return {};
-                    },
-                    [&reader, before] { return reader.faults_fired() > before; }};
+    return arm(ground, std::move(fault));
   };
 }
 
@@ -81,6 +85,32 @@ Result<Injected> mislead(Ground& ground, const Texts& with) {
   code.back() = kLooksLike[static_cast<std::size_t>(code.back() - '0')];
   if (auto set = ground.counter.set_tries(ground.persona, "visual.0012", number(with, "tries", 10)); !set) return pass(set);
   return flaw(ground, {.code = std::move(code)});
+}
+
+// The chip's photo was damaged before the authority signed it.
+Result<Injected> damage_photo(Ground& ground, const Texts&) {
+  return flaw(ground, {.photo = true});
+}
+
+// A card like the real one, made by somebody with keys of their own.
+Result<Injected> forge(Ground& ground, const Texts&) {
+  auto forger = card::Authorities::open(ground.counter.face_socket().parent_path() / "forger");
+  if (!forger) return pass(forger);
+  return flaw(ground, {.forger = std::make_shared<const card::Authorities>(std::move(*forger))});
+}
+
+// Another program enters something wrong between our look at the tries and our entry.
+Result<Injected> spend_meanwhile(Ground& ground, const Texts& with) {
+  const bool pin = text(with, "key", "pin") == "pin";
+  reader::Fault fault;
+  fault.kind = reader::FaultKind::OtherFirst;
+  fault.head = {0x00, 0x20, 0x00, static_cast<std::uint8_t>(pin ? 0x98 : 0x92)};
+  fault.at = number(with, "at", 1);
+  fault.other = fault.head;
+  const std::string entry(pin ? 4 : 14, '0');
+  fault.other.push_back(static_cast<std::uint8_t>(entry.size()));
+  append(fault.other, as_bytes(entry));
+  return arm(ground, std::move(fault));
 }
 
 Result<Injected> spend_tries(Ground& ground, const Texts& with) {
@@ -155,6 +185,15 @@ std::vector<Fault> card_faults() {
        {{"entry", "what is typed (0000)"}, {"times", "how often (1)"}},
        true,
        mistype_pin},
+      {"photo_damaged", "card", "カードの中の写真が壊れている", "The photo in the card is damaged", {}, false, damage_photo},
+      {"card_forged", "card", "偽造されたカードを置く", "A forged card is laid down", {}, false, forge},
+      {"tries_spent_meanwhile",
+       "card",
+       "ほかのプログラムがカードの回数を使う",
+       "Another program spends a try of the card",
+       {{"key", "pin or number_b (pin)"}, {"at", "the look at the tries that it comes before, counted since now (1)"}},
+       false,
+       spend_meanwhile},
       {"tries_spent",
        "card",
        "カードの残り回数が少ない",

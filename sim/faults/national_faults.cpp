@@ -32,6 +32,11 @@ Result<Injected> refuse_registration(Ground& ground, const Texts& with) {
   return turn(ground, person + "registration", text(with, "reason", "other_error"));
 }
 
+// A field that no file of ours can hold, as a later specification might bring it.
+Result<Injected> send_new_field(Ground& ground, const Texts& with) {
+  return turn(ground, "persona." + ground.persona + ".record." + text(with, "name", "2ndInsurer"), "1");
+}
+
 Result<Injected> change_certificate_state(Ground& ground, const Texts& with) {
   return turn(ground, "persona." + ground.persona + ".certificate", text(with, "state", "revoked"));
 }
@@ -104,6 +109,20 @@ std::vector<Fault> national_faults() {
        {{"value", "server_expired, server_elsewhere or server_unknown (server_expired)"}},
        false,
        present_certificate},
+      {"national_clock_ahead",
+       "national",
+       "国のシステムとPCの時計がちがう",
+       "The clocks of the national system and the PC differ",
+       {{"value", "seconds that its clock is ahead (600)"}},
+       false,
+       switched("clock_ahead_s", "600")},
+      {"national_impatient",
+       "national",
+       "本人の確認を、短い間しか待たない",
+       "The system waits a short time only for the proof of identity",
+       {{"value", "seconds that a challenge counts (1)"}},
+       false,
+       switched("challenge_s", "1")},
       {"national_sessions_end", "national", "ログインが切れる", "All sessions end", {}, false, end_sessions},
       {"registration_refused",
        "national",
@@ -112,6 +131,13 @@ std::vector<Fault> national_faults() {
        {{"reason", "of the portal (other_error)"}},
        false,
        refuse_registration},
+      {"national_new_field",
+       "national",
+       "結果に、書けない名前の項目がある",
+       "The answer holds a field whose name cannot be written",
+       {{"name", "of the field (2ndInsurer)"}},
+       false,
+       send_new_field},
       {"certificate_state",
        "national",
        "カードの電子証明書が使えない",

@@ -1,4 +1,4 @@
-// The clinic's PC: remote desktop, sleep.
+// The clinic's PC: remote desktop, sleep, its disk.
 #include <csignal>
 #include <filesystem>
 #include <fstream>
@@ -11,6 +11,8 @@
 namespace omote::sim::faults {
 
 namespace {
+
+namespace fs = std::filesystem;
 
 constexpr std::uint16_t kRemoteDesktopPort = 3389;
 
@@ -75,6 +77,43 @@ Result<Injected> fall_asleep(Ground& ground, const Texts& with) {
                   [&ground, host, slept] { return slept && ground.site.host_pid() == host; }};
 }
 
+// Whatever room is left is taken.
+void fill_up(const fs::path& ballast) {
+  constexpr std::size_t kPage = 4096;
+  std::ofstream out(ballast, std::ios::binary);
+  const std::string page(kPage, '0');
+  while (out.write(page.data(), kPage).flush()) {
+  }
+}
+
+// The host's records lie on a small disk of their own, and something else fills it. The host is started again for that: what it
+// has open stays where it was.
+Result<Injected> fill_state_disk(Ground& ground, const Texts& with) {
+  auto& site = ground.site;
+  const auto state = site.folder() / "host";
+  const auto aside = fs::path(state.string() + ".aside");
+  site.cut_off("host");
+  std::error_code error;
+  fs::rename(state, aside, error);
+  if (!error) fs::create_directory(state, error);
+  if (error) return fail("fault_not_injected", error.message());
+  const auto size = "size=" + text(with, "size_mb", "24") + "m";
+  if (auto mounted = network::run_tool({"mount", "-t", "tmpfs", "-o", size, "small", state.string()}); !mounted)
+    return pass(mounted);
+  if (auto copied = network::run_tool({"cp", "-a", aside.string() + "/.", state.string()}); !copied) return pass(copied);
+  if (auto started = site.start_host(); !started) return pass(started);
+  const auto ballast = state / "ballast";
+  fill_up(ballast);
+  const bool full = fs::space(state, error).available == 0;
+  return Injected{[ballast]() -> Result<void> {
+                    std::error_code wrong;
+                    fs::remove(ballast, wrong);
+                    if (wrong) return fail("fault_not_undone", wrong.message());
+                    return {};
+                  },
+                  [full] { return full; }};
+}
+
 }  // namespace
 
 std::vector<Fault> pc_faults() {
@@ -93,6 +132,13 @@ std::vector<Fault> pc_faults() {
        {{"in_use", "yes: somebody is connected (no)"}},
        true,
        open_remote_desktop},
+      {"state_disk_full",
+       "pc",
+       "記録を置くディスクの空きがない",
+       "The disk with the records is full",
+       {{"size_mb", "of the disk (24)"}},
+       true,
+       fill_state_disk},
       {"sleep_on", "pc", "PCのスリープが有効", "The PC may go to sleep", {}, true, let_sleep},
   };
 }

@@ -1,4 +1,4 @@
-// What people at the console do, and what follows from it.
+// What people at the console and at the kiosk decide, and what follows from it.
 #include <atomic>
 #include <memory>
 #include <thread>
@@ -86,6 +86,21 @@ Result<Injected> answer_when_asked(Ground& ground, const Texts& with) {
   return Injected{[]() -> Result<void> { return {}; }, [person] { return person->answered(); }};
 }
 
+// The patient touches "none" on the consent screen.
+Result<Injected> withhold_consent(Ground& ground, const Texts&) {
+  if (!ground.touch) return fail("fault_not_injected", "nobody touches the kiosk here");
+  if (auto touched = ground.touch("consent", "none", ""); !touched) return pass(touched);
+  return Injected{[]() -> Result<void> { return {}; }, [] { return true; }};
+}
+
+// The patient leaves the way that stands for another one.
+Result<Injected> choose_way(Ground& ground, const Texts& with) {
+  if (!ground.touch) return fail("fault_not_injected", "nobody touches the kiosk here");
+  if (auto touched = ground.touch(text(with, "screen", "staff_call"), text(with, "way", "pin"), ""); !touched)
+    return pass(touched);
+  return Injected{[]() -> Result<void> { return {}; }, [] { return true; }};
+}
+
 }  // namespace
 
 std::vector<Fault> staff_faults() {
@@ -104,6 +119,20 @@ std::vector<Fault> staff_faults() {
        {},
        true,
        close_terminal},
+      {"way_chosen",
+       "person",
+       "患者がほかの方法を選ぶ",
+       "The patient chooses another way",
+       {{"screen", "that stands (staff_call)"}, {"way", "face, pin or staff (pin)"}},
+       true,
+       choose_way},
+      {"consent_withheld",
+       "person",
+       "患者が何も見せないことを選ぶ",
+       "The patient consents to nothing",
+       {},
+       true,
+       withhold_consent},
       {"person_refused", "person", "係の人が本人ではないと言う", "Staff say that it is somebody else", {}, true, refuse_person},
   };
 }

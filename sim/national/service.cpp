@@ -19,6 +19,7 @@ using omote::national::https::parse_strictly;
 struct Service::Visit {
   std::string institution;
   Bytes challenge;
+  WallTime challenged{};
   Insured* person = nullptr;
   std::string insurance_id;
   bool grace = false;
@@ -141,7 +142,10 @@ Service::Visit* Service::visit_of(Call& call) {
 Reply Service::challenge(Call& call) {
   auto* visit = visit_of(call);
   if (visit == nullptr) return not_understood("visit");
-  if (visit->challenge.empty()) visit->challenge = random_bytes(32);
+  if (visit->challenge.empty()) {
+    visit->challenge = random_bytes(32);
+    visit->challenged = clock_.now();
+  }
   return {200, Json{{"visit", call.text("visit")}, {"challenge", to_hex(visit->challenge)}}.dump(), "challenge given"};
 }
 
@@ -179,6 +183,7 @@ Reply Service::prove(Call& call, Visit& visit, const HolderCertificate& certific
     const auto signature = from_base64(call.text("signature"));
     const auto challenge = from_hex(call.text("challenge"));
     if (visit.challenge.empty() || !challenge || *challenge != visit.challenge) return refused("challenge");
+    if (clock_.now() - visit.challenged > std::chrono::seconds(switches_.number("challenge_s"))) return refused("too late");
     if (!signature || !signature_holds(certificate, visit.challenge, *signature)) return refused("signature");
   } else if (way == "staff") {
     const auto staff = call.text("staff");

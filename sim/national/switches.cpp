@@ -40,6 +40,7 @@ const std::vector<SwitchRule>& switch_rules() {
       {"hours", "00:00-24:00", "([01][0-9]|2[0-4]):[0-5][0-9]-([01][0-9]|2[0-4]):[0-5][0-9]", "service hours in Japan"},
       {"latency_ms", "0", "[0-9]{1,5}", "time before each answer"},
       {"clock_ahead_s", "0", "-?[0-9]{1,9}", "how far its clock, in the Date of its answers, is ahead of this PC's"},
+      {"challenge_s", "300", "[0-9]{1,4}", "how long a challenge counts"},
       {"network", "up", "(up|down|silent)", "down: nobody listens; silent: no answer ever comes"},
       {"certificate", "server", "server(|_expired|_elsewhere|_unknown)", "which certificate the server shows"},
       {"fault", "none",

@@ -1,6 +1,7 @@
 // Faults of card and radio, on demand, at exact places (reference/trust.md §5.1).
 #pragma once
 
+#include <algorithm>
 #include <chrono>
 #include <optional>
 #include <vector>
@@ -15,7 +16,8 @@ enum class FaultKind {
   Delay,       // the answer comes later by `delay`
   Answer,      // the card does not see the command; `answer` comes back
   PullBefore,  // the card is gone before it sees the command
-  PullAfter    // the card works, and is gone before its answer leaves
+  PullAfter,   // the card works, and is gone before its answer leaves
+  OtherFirst   // another program's command (`other`) reaches the card first
 };
 
 struct Fault {
@@ -24,7 +26,9 @@ struct Fault {
   int times = 1;                            // and on so many in a row
   std::optional<std::uint8_t> instruction;  // matches this INS only
   bool with_data = false;                   // matches commands with data only: an entry, not a look at the tries left
+  Bytes head;                               // matches commands that begin so
   Bytes answer;
+  Bytes other;
   std::chrono::milliseconds delay{0};
 };
 
@@ -40,6 +44,7 @@ class FaultPlan {
     for (auto& [fault, seen] : armed_) {
       if (fault.instruction && (command.size() < 2 || command[1] != *fault.instruction)) continue;
       if (fault.with_data && command.size() <= 5) continue;
+      if (!std::ranges::equal(command.first(std::min(command.size(), fault.head.size())), fault.head)) continue;
       ++seen;
       if (!hit && seen >= fault.at && seen < fault.at + fault.times) hit = fault;
     }

@@ -169,6 +169,7 @@ VirtualReader::Reply VirtualReader::transmit(ByteView command) {
   if (is(FaultKind::PullBefore)) remove();
   if (!is(FaultKind::Answer) && !is(FaultKind::PullBefore)) {
     const std::lock_guard one_at_a_time(card_mutex_);
+    if (is(FaultKind::OtherFirst)) static_cast<void>(card->transmit(fault->other));
     reply.data = card->transmit(command);
   }
   if (is(FaultKind::PullAfter)) remove();

@@ -12,6 +12,7 @@
 #include "net/http.hpp"
 #include "net/loop.hpp"
 #include "sim/receipt/result_file.hpp"
+#include "sim/scenario/installation.hpp"
 
 namespace omote::sim::scenario {
 
@@ -64,6 +65,9 @@ Result<std::unique_ptr<Clinic>> Clinic::prepare(const Given& given, const Places
   if (!service) return pass(service);
   clinic->service_.emplace(std::move(*service));
   clinic->keeper_ = std::jthread([&clinic = *clinic](const std::stop_token& stop) { clinic.keep_card_service(stop); });
+  if (given.installed) {
+    if (auto installed = install(places.folder / "installation", places.data / "models"); !installed) return pass(installed);
+  }
   clinic->site_.emplace(clinic->site_options());
   if (auto stood = clinic->stand_before_camera(); !stood) return pass(stood);
   if (auto started = clinic->start_national(); !started) return pass(started);
@@ -101,8 +105,12 @@ bench::SiteOptions Clinic::site_options() const {
   site.network.on_national = network_->national().prefix();
   site.paired = given_.paired;
   site.watched = true;
+  if (given_.installed) {
+    site.installation = places_.folder / "installation";
+    site.terminal_settings.emplace("models.folder", '"' + (site.installation / "share/omote/models").string() + '"');
+  }
   site.host_settings = given_.host_settings;
-  site.terminal_settings = given_.terminal_settings;
+  site.terminal_settings.insert(given_.terminal_settings.begin(), given_.terminal_settings.end());
   site.host_settings.emplace("console.port", std::to_string(kConsolePort));
   site.host_settings.emplace("national.time_out_ms", "3000");
   site.host_settings.emplace("network.interface", fmt::format("\"{}\"", network::kLanAdapter));

@@ -13,7 +13,8 @@ struct Traces {
   std::filesystem::path folder;  // of the run: host/, terminal/, *.log
   std::filesystem::path output;  // of the receipt computer
   personas::Persona persona;
-  int verifies = 0;  // commands with an entry that reached the card
+  int verifies = 0;             // commands with an entry that reached the card
+  bool may_be_unknown = false;  // a visit may end with a reason that the catalogue does not know
 };
 
 // After the programs have stopped: what does not hold, in words; nothing when all does.

@@ -12,7 +12,7 @@ namespace omote::sim::scenario {
 
 // What was seen of the trouble.
 struct Recognised {
-  bool incident = false;  // the console had one
+  bool incident = false;  // and had one
   std::string number, code, detail, cause, who;
   double probability = 0;
   std::string severity;  // blocks, visit, warns

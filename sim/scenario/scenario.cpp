@@ -40,6 +40,7 @@ Given read_given(Fields& fields) {
   given.terminal_settings = texts(fields, "terminal_settings");
   given.switches = texts(fields, "switches");
   given.pin = fields.text_or("pin", "");
+  given.installed = word(fields, "installed", "no", {"yes", "no"}) == "yes";
   given.paired = word(fields, "paired", "yes", {"yes", "no"}) == "yes";
   return given;
 }

@@ -21,6 +21,7 @@ struct Given {
   Texts host_settings, terminal_settings;  // as they stand in the settings file
   Texts switches;                          // of the national system
   bool paired = true;                      // terminal and PC know each other
+  bool installed = false;                  // the programs stand in an installation with its manifest
   std::string pin;                         // typed; empty: the right one
 };
 

@@ -10,7 +10,7 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIELDS = {
     "": {"id", "row", "title", "given", "inject", "ask", "then", "expect", "recover", "checks"},
     "title": {"ja", "en"},
-    "given": {"persona", "way", "before_camera", "moment", "settings", "terminal_settings", "switches", "pin", "paired"},
+    "given": {"persona", "way", "before_camera", "moment", "settings", "terminal_settings", "switches", "pin", "paired", "installed"},
     "inject": {"fault", "with"},
     "expect": {"code", "detail", "cause", "who", "kiosk", "beside"},
     "expect.kiosk": {"screen", "params", "offers"},
