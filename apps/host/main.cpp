@@ -159,8 +159,9 @@ int run(const std::string& settings_file) {
       {},   {},    *catalogue};
   auto places = omote::host::places_of(*settings, settings_file);
   places.programs.of_host = true;
+  places.programs.settings_state = omote::host::settings_news(clock, settings->state.kept, settings_file);
   parts.probes = omote::diagnosis::make_pc_probes(places);
-  parts.probes.push_back(std::make_unique<omote::host::OwnProgram>(clock, settings->state.kept, supervisor));
+  parts.probes.push_back(std::make_unique<omote::host::OwnProgram>(clock, supervisor));
   parts.probed_links = places.terminals;
   int status = 0;
   if (supervisor.present()) {

@@ -326,7 +326,8 @@ class Run {
       problem(fmt::format("not back at the start within {} s: there stands {}{}", recovery.within_s,
                           told(clinic_->kiosk().screen()), is_over() ? "" : ", incident open"));
     }
-    if (recovery.by != "undo") undo_all();
+    // What came back by itself stays as the cure left it; undoing may start a program again.
+    if (recovery.by != "undo" && recovery.by != "itself") undo_all();
   }
 
   // What concerned one visit stands until another one went well there; everything else is over when its cause is gone.

@@ -2,33 +2,45 @@
 // started again today.
 #pragma once
 
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <utility>
+
 #include "base/clock.hpp"
 #include "base/kept_file.hpp"
 #include "base/supervisor.hpp"
+#include "base/toml_settings.hpp"
 #include "ports/probe_port.hpp"
 
 namespace omote::host {
 
-// That it had died or hung is news for some seconds, the healing of the settings for a minute; after that all is well.
+// For the probe of the programs: that the settings were healed is news for a minute; after that it counts whether the file can
+// be read. `clock` must outlive it.
+inline std::function<std::string()> settings_news(const Clock& clock, Kept kept, std::filesystem::path file) {
+  return [&clock, kept, file = std::move(file), began = clock.steady()] {
+    if (kept != Kept::Whole && clock.steady() - began <= std::chrono::minutes(1)) return std::string(to_string(kept));
+    return std::string(TomlSettings::open(file) ? "whole" : "unreadable");
+  };
+}
+
+// That it had died or hung is news for some seconds; after that all is well.
 class OwnProgram final : public ports::ProbePort {
  public:
   // `supervisor` must outlive it.
-  OwnProgram(const Clock& clock, Kept settings, const Supervisor& supervisor)
-      : clock_(clock), settings_(settings), supervisor_(supervisor), began_(clock.steady()) {}
+  OwnProgram(const Clock& clock, const Supervisor& supervisor) : clock_(clock), supervisor_(supervisor), began_(clock.steady()) {}
 
   [[nodiscard]] std::string_view id() const override { return "own_program"; }
   [[nodiscard]] ports::ProbeCost cost() const override { return ports::ProbeCost::Cheap; }
   [[nodiscard]] std::chrono::milliseconds deadline() const override { return std::chrono::milliseconds(100); }
   [[nodiscard]] std::vector<std::pair<std::string, std::string>> tells() const override {
-    return {{"program.host", ""}, {"program.settings", ""}, {"program.restarts_today", ""}};
+    return {{"program.host", ""}, {"program.restarts_today", ""}};
   }
   [[nodiscard]] std::vector<fact::Fact> look() override {
     const auto now = clock_.now();
     const auto program = clock_.steady() - began_ > std::chrono::seconds(5) ? std::string("running") : came_back_from();
-    const auto settings = clock_.steady() - began_ > std::chrono::minutes(1) ? Kept::Whole : settings_;
     const auto restarts = supervisor_.restarts_on(to_jst(now).date);
     return {fact::known("program.host", "", program, now),
-            fact::known("program.settings", "", std::string(to_string(settings)), now),
             restarts ? fact::known("program.restarts_today", "", static_cast<double>(*restarts), now)
                      : fact::not_known("program.restarts_today", "", "not_here", now)};
   }
@@ -41,7 +53,6 @@ class OwnProgram final : public ports::ProbePort {
   }
 
   const Clock& clock_;
-  Kept settings_;
   const Supervisor& supervisor_;
   SteadyTime began_;
 };

@@ -3,8 +3,11 @@
 #include <gtest/gtest.h>
 #include <stdlib.h>
 
+#include <fstream>
+
 #include "tests/support/facts.hpp"
 #include "tests/unit/host/hand_clock.hpp"
+#include "tests/unit/temp_folder.hpp"
 
 namespace omote::host {
 namespace {
@@ -20,7 +23,7 @@ class OwnProgramTest : public testing::Test {
   }
   std::string host_after(const char* reason, std::chrono::seconds time) {
     const auto supervisor = started_again_for(reason);
-    OwnProgram program(clock_, Kept::Whole, supervisor);
+    OwnProgram program(clock_, supervisor);
     clock_.passed += time;
     return test::said(program.look(), "program.host");
   }
@@ -37,6 +40,18 @@ TEST_F(OwnProgramTest, one_that_came_back_tells_what_it_had_been_for_some_second
   EXPECT_EQ(host_after("never ready", 1s), "hung");
   EXPECT_EQ(host_after("signal 9", 1s), "dead");
   EXPECT_EQ(host_after("signal 9", 6s), "running");
+}
+
+TEST_F(OwnProgramTest, healed_settings_are_news_for_a_minute_then_the_file_counts) {
+  const test::TempFolder folder;
+  const auto file = folder.path() / "host.toml";
+  std::ofstream(file) << "[clinic]\n";
+  const auto told = settings_news(clock_, Kept::Healed, file);
+  EXPECT_EQ(told(), "healed");
+  clock_.passed += 61s;
+  EXPECT_EQ(told(), "whole");
+  std::ofstream(file) << "[clinic\n";
+  EXPECT_EQ(told(), "unreadable");
 }
 
 }  // namespace
