@@ -2,6 +2,7 @@
 // the output folder lies on a mount that hangs, the card service takes connections and never speaks. And what the cheap ones
 // cost, that run every second.
 #include <fmt/format.h>
+#include <sys/mount.h>
 #include <sys/socket.h>
 #include <sys/un.h>
 
