@@ -46,12 +46,27 @@ std::vector<pid_t> family_of(pid_t pid) {
   return all;
 }
 
-bool is_stopped(pid_t pid) {
+namespace {
+
+// 'R', 'T', 'Z' …; 0 when there is no such process.
+char state_of(pid_t pid) {
   std::ifstream stat("/proc/" + std::to_string(pid) + "/stat");
   std::string line;
   std::getline(stat, line);
   const auto after_name = line.rfind(") ");
-  return after_name != std::string::npos && (line[after_name + 2] == 'T' || line[after_name + 2] == 't');
+  return after_name == std::string::npos ? '\0' : line[after_name + 2];
+}
+
+}  // namespace
+
+bool is_stopped(pid_t pid) {
+  const char state = state_of(pid);
+  return state == 'T' || state == 't';
+}
+
+bool is_dead(pid_t pid) {
+  const char state = state_of(pid);
+  return state == '\0' || state == 'Z' || state == 'X';
 }
 
 Result<Process> start_helper(Command command) {

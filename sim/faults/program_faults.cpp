@@ -37,7 +37,7 @@ Result<Injected> kill_program(Ground& ground, const Texts& with) {
                     if (ground.site.watched()) return {};  // it is started again without us
                     return host ? ground.site.start_host() : ground.site.start_terminal();
                   },
-                  [pid] { return ::kill(pid, 0) != 0; }};
+                  [pid] { return is_dead(pid); }};
 }
 
 Result<Injected> hang_program(Ground& ground, const Texts& with) {

@@ -172,6 +172,7 @@ void Host::link_up(const std::string& serial) {
   desk.link_state = "connected";
   diagnosis_->host().link_up(serial);
   remember_adapter(serial);
+  tell_probes(link_->terminals());
   records_->terminal_log().link_up(serial);
   note_terminal(serial);
   tell_settings(desk);
@@ -192,6 +193,8 @@ void Host::link_down(const std::string& serial, const std::string& reason) {
   auto& desk = *at->second;
   desk.link_state = reason.starts_with("refused") ? reason : "lost";
   desk.terminal.Clear();
+  // The looks that the trouble asks for find it as it is now.
+  tell_probes(link_->terminals());
   diagnosis_->host().link_down(serial, reason, desk.runner->state().running);
   journal([&](journal::v1::Event& event) {
     event.set_terminal(serial);
