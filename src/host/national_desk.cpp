@@ -83,7 +83,8 @@ void NationalDesk::heard(Result<ports::NationalPolicy> answer) {
     on_state_(state_, context);
   }
   password_refused_ = state == "login_wrong_password" || state == "login_locked";
-  if (std::exchange(again_, false)) return refresh();
+  // Not after a refusal: the question would not be asked, and its time not planned.
+  if (std::exchange(again_, false) && !password_refused_) return refresh();
   if (logged_in_) on_good_();
   plan(logged_in_ ? kPolicyEvery : login_again_after(state, context));
 }
