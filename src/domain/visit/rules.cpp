@@ -41,7 +41,8 @@ void Rules::settle() {
   if (!s_.open) return show("waiting", {{"for", "stopped"}}, {});
   if (s_.lent != Lent::No) return show("waiting", {{"for", "library"}}, {});
   if (!s_.national_up) return show("waiting", {{"for", "national"}, {"reason", s_.national_reason}}, {});
-  if (s_.reader == Reader::ServiceMissing || s_.reader == Reader::ServiceSilent) return show("waiting", {{"for", "card_service"}}, {});
+  if (s_.reader == Reader::ServiceMissing || s_.reader == Reader::ServiceSilent)
+    return show("waiting", {{"for", "card_service"}}, {});
   if (s_.reader == Reader::Missing) return show("waiting", {{"for", "reader"}}, {});
   if (s_.reader == Reader::Card) return begin();
   s_.phase = Phase::Ready;
