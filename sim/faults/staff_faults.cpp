@@ -59,7 +59,11 @@ class Answering {
             std::this_thread::sleep_for(std::chrono::milliseconds(200));
           }
         }) {}
-  [[nodiscard]] bool answered() const { return answered_; }
+  // The answer may be on its way.
+  [[nodiscard]] bool answered() const {
+    for (int i = 0; i < 40 && !answered_; ++i) std::this_thread::sleep_for(std::chrono::milliseconds(100));
+    return answered_;
+  }
 
  private:
   void answer(Ground& ground, const std::string& fact, bool yes) {
