@@ -131,10 +131,14 @@ Result<Process> start_process(const Command& command) {
   return fail("process_not_executed", command.argv.front() + ": " + std::strerror(error));
 }
 
+// Asked once: later the file may have been replaced, or the root folder be another.
 std::string own_executable() {
-  char path[PATH_MAX];
-  const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path);
-  return n > 0 ? std::string(path, static_cast<std::size_t>(n)) : std::string();
+  static const std::string kPath = [] {
+    char path[PATH_MAX];
+    const ssize_t n = ::readlink("/proc/self/exe", path, sizeof path);
+    return n > 0 ? std::string(path, static_cast<std::size_t>(n)) : std::string();
+  }();
+  return kPath;
 }
 
 std::string program_beside(const std::string& name) {
