@@ -87,16 +87,23 @@ Result<Injected> mislead(Ground& ground, const Texts& with) {
   return flaw(ground, {.code = std::move(code)});
 }
 
+// What is wrong lies in the chip: it was met once the card answered commands.
+Result<Injected> flaw_in_chip(Ground& ground, bench::CardFlaw what) {
+  auto injected = flaw(ground, std::move(what));
+  if (injected) injected->fired = [&reader = ground.counter.reader()] { return reader.occupied() && reader.apdus() > 0; };
+  return injected;
+}
+
 // The chip's photo was damaged before the authority signed it.
 Result<Injected> damage_photo(Ground& ground, const Texts&) {
-  return flaw(ground, {.photo = true});
+  return flaw_in_chip(ground, {.photo = true});
 }
 
 // A card like the real one, made by somebody with keys of their own.
 Result<Injected> forge(Ground& ground, const Texts&) {
   auto forger = card::Authorities::open(ground.counter.face_socket().parent_path() / "forger");
   if (!forger) return pass(forger);
-  return flaw(ground, {.forger = std::make_shared<const card::Authorities>(std::move(*forger))});
+  return flaw_in_chip(ground, {.forger = std::make_shared<const card::Authorities>(std::move(*forger))});
 }
 
 // Another program enters something wrong between our look at the tries and our entry.
