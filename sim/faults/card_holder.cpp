@@ -33,8 +33,7 @@ void say(const char* what) {
 }  // namespace
 
 int main(int count, char** arguments) {
-  const bool once = count > 1 && std::strcmp(arguments[1], "transaction") == 0;
-  const bool transactions = once || (count > 1 && std::strcmp(arguments[1], "transactions") == 0);
+  const bool transactions = count > 1 && std::strcmp(arguments[1], "transactions") == 0;
   SCARDCONTEXT context = 0;
   SCARDHANDLE card = 0;
   if (SCardEstablishContext(SCARD_SCOPE_SYSTEM, nullptr, nullptr, &context) != SCARD_S_SUCCESS) return 1;
@@ -46,8 +45,7 @@ int main(int count, char** arguments) {
   for (bool said = false; SCardBeginTransaction(card) == SCARD_S_SUCCESS;) {
     if (!said) say("keeps the card busy");
     said = true;
-    do std::this_thread::sleep_for(std::chrono::milliseconds(900));
-    while (once);
+    std::this_thread::sleep_for(std::chrono::milliseconds(900));
     SCardEndTransaction(card, SCARD_LEAVE_CARD);
   }
   return 0;

@@ -68,7 +68,7 @@ std::vector<Fault> reader_faults() {
        "reader",
        "ほかのプログラムがカードを使う",
        "Another program holds the card",
-       {{"how", "exclusive, transaction (one that does not end), or transactions (in a loop)"}},
+       {{"how", "exclusive, or transactions in a loop"}},
        false,
        hold_card},
   };
