@@ -33,15 +33,17 @@ Result<std::vector<ports::Frame>> pictures(const fs::path& folder, const std::st
 
 struct Specimen {
   std::string number_b;
-  std::optional<Date> expiry;
+  Date expiry;
 };
 
 Result<Specimen> read_specimen(const fs::path& folder) {
   auto toml = TomlSettings::open(folder / "specimen.toml");
   if (!toml) return pass(toml);
-  Specimen specimen{toml->need_text("number_b", "14 digits"), parse_date(toml->need_text("expiry", "a day"))};
+  const auto number_b = toml->need_text("number_b", "14 digits");
+  const auto expiry = parse_date(toml->need_text("expiry", "a day, YYYYMMDD"));
+  if (!expiry) toml->wrong("expiry", "a day, YYYYMMDD");
   if (auto finished = toml->finish(); !finished) return pass(finished);
-  return specimen;
+  return Specimen{number_b, *expiry};
 }
 
 // "" for the known answer, else what came instead.

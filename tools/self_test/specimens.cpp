@@ -59,7 +59,7 @@ Result<void> make(const std::filesystem::path& personas, const std::filesystem::
   if (auto written = write_face(renderer, (*material)->person, out); !written) return written;
   const auto expiry = sim::cardface::card_print((*material)->persona).expiry;
   const auto text = fmt::format("# What a sound terminal reads from these pictures (見本).\nnumber_b = \"{}\"\nexpiry = \"{}\"\n",
-                                (*material)->persona.number_b(), to_iso(expiry));
+                                (*material)->persona.number_b(), to_digits(expiry));
   // Last: a folder with it is complete.
   return omote::write_durably(out / "specimen.toml", omote::as_bytes(text), omote::Replace::Yes, 0644);
 }
