@@ -97,13 +97,13 @@ Result<void> keep_mounts_to_ourselves() {
   // In a chroot the root is a folder like any other: it becomes a mount of its own, and the way up leads onto it.
   if (errno != EINVAL) return fail("world_not_prepared", std::string("the mounts: ") + std::strerror(errno));
   if (auto done = mounted("/", nullptr, "/", MS_BIND | MS_REC); !done) return done;
-  static_cast<void>(own_executable());  // its path is known only before
   if (::chdir("/..") != 0 || ::chroot(".") != 0)
     return fail("world_not_prepared", std::string("the root folder: ") + std::strerror(errno));
   return mounted("none", nullptr, "/", MS_REC | MS_PRIVATE);
 }
 
 Result<int> run_apart(const std::function<int()>& inside) {
+  static_cast<void>(own_executable());  // in a chroot its path can be told only among the mounts where it was started
   if (auto done = become_root_inside(); !done) return pass(done);
   if (::unshare(CLONE_NEWNS | CLONE_NEWNET | CLONE_NEWPID | CLONE_NEWUTS | CLONE_NEWIPC) != 0) {
     return fail("namespaces_refused", fmt::format("mounts, network and processes: {}", std::strerror(errno)));

@@ -26,6 +26,7 @@ class OwnSpace {
  public:
   // Before the program has a second thread. "" or why it cannot be had here.
   static std::string enter() {
+    static_cast<void>(own_executable());  // in a chroot its path can be told only among the mounts where it was started
     const auto user = ::getuid();
     if (user != 0) {
       if (::unshare(CLONE_NEWUSER) != 0) return "users may not make namespaces here";
