@@ -25,6 +25,16 @@ class IncidentFaults : public Clinic {
       if (one.row() == row && one.state() == "over") return !one.ended().empty();
     return false;
   }
+  // The incidents as the console has them, for who reads a failure.
+  std::string told() {
+    std::string text;
+    for (auto one : console().incidents()) {
+      one.clear_qr();
+      one.clear_findings();
+      text += one.ShortDebugString() + "\n";
+    }
+    return text;
+  }
   std::vector<std::string> standing() {
     const auto state = console();
     std::vector<std::string> rows;
@@ -107,7 +117,7 @@ TEST_F(IncidentFaults, a_card_taken_away_early_is_e01_until_the_next_good_visit)
   EXPECT_EQ(incident("E01")->terminal(), "OMT0000001");
   ASSERT_TRUE(kiosk_->shows("ready"));
   ASSERT_EQ(receive("pin").last_screen, "take_card");
-  EXPECT_TRUE(soon([&] { return over("E01"); }));
+  EXPECT_TRUE(soon([&] { return over("E01"); })) << told();
 }
 
 TEST_F(IncidentFaults, facts_are_told_as_they_are) {
