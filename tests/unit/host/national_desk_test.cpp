@@ -19,7 +19,11 @@ class OneAnswer final : public ports::NationalPort {
     if (reason_ == "login_locked") return fail("login_locked", "30");
     return fail("login_wrong_password");
   }
-  Result<ports::NationalPolicy> policy() override { return ports::NationalPolicy{}; }
+  Result<ports::NationalPolicy> policy() override {
+    ++questions;
+    return ports::NationalPolicy{};
+  }
+  static inline std::atomic<int> questions{0};  // for the policy
   Result<Bytes> challenge(const std::string&) override { return Bytes{}; }
   Result<ports::IdentityAnswer> identify(const std::string&, const ports::IdentityProof&) override {
     return ports::IdentityAnswer{};
@@ -80,9 +84,11 @@ TEST_F(NationalDeskTest, another_password_during_a_question_is_asked_with_next) 
 
 // The answer that was on its way when something failed was asked before it failed.
 TEST_F(NationalDeskTest, good_answer_counts_when_it_was_asked_after_the_wish) {
+  OneAnswer::questions = 0;
   open("");
-  desk_->ask_anew();  // the login is on its way
+  desk_->ask_anew();  // the login is on its way, and its answer does not count
   run(100ms);
+  EXPECT_EQ(OneAnswer::questions, 1);
   EXPECT_EQ(good_, 1);
   desk_->ask_anew();
   run(100ms);
