@@ -61,6 +61,20 @@ Result<Injected> swallow(Ground& ground, const Texts& with) {
   return filter(ground.network->terminal().name(), "output", "oifname eth0 " + lose(number(with, "percent", 100)));
 }
 
+// Both ways, as over a bad line.
+Result<Injected> slow_link(Ground& ground, const Texts& with) {
+  const int kbit = number(with, "kbit", 64);
+  auto up = slow_down(ground.network->terminal().name(), "eth0", kbit);
+  if (!up) return up;
+  auto down = slow_down("", kLinkAdapter, kbit);
+  if (!down) return down;
+  return Injected{[up = up->undo, down = down->undo]() -> Result<void> {
+                    if (auto undone = up(); !undone) return undone;
+                    return down();
+                  },
+                  [up = up->fired, down = down->fired] { return up() && down(); }};
+}
+
 Result<Injected> flap(Ground& ground, const Texts& with) {
   auto& network = *ground.network;
   const int times = number(with, "times", 5);
@@ -102,6 +116,13 @@ std::vector<Fault> link_faults() {
        {{"percent", "of the packets that are lost (100)"}},
        true,
        swallow},
+      {"link_slow",
+       "link",
+       "端末との通信がとても遅い",
+       "The link to the terminal is very slow",
+       {{"kbit", "in a second (64)"}},
+       true,
+       slow_link},
       {"link_flaps",
        "link",
        "USBケーブルの接触が悪い",

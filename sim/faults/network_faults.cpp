@@ -76,6 +76,10 @@ Result<Injected> swallow(Ground&, const Texts& with) {
   return filter("", "output", to_national() + lose(number(with, "percent", 100)));
 }
 
+Result<Injected> slow_line(Ground&, const Texts& with) {
+  return slow_down("", kLanAdapter, number(with, "kbit", 64));
+}
+
 Result<Injected> refuse(Ground& ground, const Texts&) {
   return filter(ground.network->national().name(), "input", to_national() + "counter reject with tcp reset");
 }
@@ -109,6 +113,7 @@ std::vector<Fault> network_faults() {
        {{"percent", "of the packets that are lost (100)"}},
        true,
        swallow},
+      {"line_slow", "network", "回線がとても遅い", "The line is very slow", {{"kbit", "in a second (64)"}}, true, slow_line},
       {"connection_refused", "network", "接続が拒まれる", "Connections are refused on the way", {}, true, refuse},
   };
 }

@@ -18,4 +18,7 @@ namespace omote::sim::faults {
 // fired when it counted a packet. Reason: tool_failed.
 [[nodiscard]] Result<Injected> filter(const std::string& machine, const std::string& hook, const std::string& rule);
 
+// What that adapter sends goes out no faster than that; it fired when something was sent. Reason: tool_failed.
+[[nodiscard]] Result<Injected> slow_down(const std::string& machine, const std::string& adapter, int kbit);
+
 }  // namespace omote::sim::faults

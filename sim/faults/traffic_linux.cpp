@@ -69,4 +69,23 @@ Result<Injected> filter(const std::string& machine, const std::string& hook, con
                   [machine, table] { return packets_counted(machine, table) > 0; }};
 }
 
+Result<Injected> slow_down(const std::string& machine, const std::string& adapter, int kbit) {
+  const auto queue = [machine, adapter](const std::string& what, const std::vector<std::string>& how) {
+    std::vector<std::string> argv{"tc", "-s", "qdisc", what, "dev", adapter, "root"};
+    argv.insert(argv.end(), how.begin(), how.end());
+    return ask_tool(on(machine, std::move(argv)));
+  };
+  const auto rate = fmt::format("{}kbit", kbit);
+  if (auto slow = queue("add", {"tbf", "rate", rate, "burst", "4kb", "latency", "2s"}); !slow) return pass(slow);
+  const auto fired = [queue] {
+    const auto shown = queue("show", {});
+    return shown && shown->find("Sent ") != std::string::npos && shown->find("Sent 0 bytes") == std::string::npos;
+  };
+  return Injected{[queue]() -> Result<void> {
+                    if (auto fast = queue("del", {}); !fast) return pass(fast);
+                    return {};
+                  },
+                  fired};
+}
+
 }  // namespace omote::sim::faults

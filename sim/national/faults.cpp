@@ -1,5 +1,6 @@
 #include "sim/national/faults.hpp"
 
+#include <algorithm>
 #include <regex>
 
 namespace omote::sim::national {
@@ -26,6 +27,7 @@ net::Response spoiled(const Reply& reply, const std::string& fault) {
   auto body = reply.body;
   if (fault == "garbage") body = as_text(random_bytes(400));
   if (fault == "truncated") body.resize(body.size() / 2);
+  if (fault.starts_with("cut_")) body.resize(std::min<std::size_t>(body.size(), std::stoul(fault.substr(4))));
   if (fault == "wrong_visit") body = with_other(body, "visit");
   if (fault == "wrong_person") body = with_other(body, "insuranceId");
   if (fault == "wrong_institution") body = with_other(body, "MedicalInstitutionCode");

@@ -44,7 +44,7 @@ const std::vector<SwitchRule>& switch_rules() {
       {"network", "up", "(up|down|silent)", "down: nobody listens; silent: no answer ever comes"},
       {"certificate", "server", "server(|_expired|_elsewhere|_unknown)", "which certificate the server shows"},
       {"fault", "none",
-       "(none|silent|garbage|html|truncated|status_500|status_502|status_503|wrong_visit|wrong_person|"
+       "(none|silent|garbage|html|truncated|cut_[0-9]{1,6}|status_500|status_502|status_503|wrong_visit|wrong_person|"
        "wrong_institution|repeated_name|deep|huge)",
        "what is wrong with the answers"},
       {"fault_at", "", kOperation, "only answers of this operation are wrong; empty: of all"},

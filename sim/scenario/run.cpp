@@ -78,6 +78,7 @@ Recognised look(Clinic& clinic, const Scenario& scenario) {
             .detail = detail,
             .cause = "",
             .who = incident.who(),
+            .next = incident.next().id(),
             .severity = incident.severity(),
             .over = !incident.ended().empty(),
             .answered = answered};
@@ -140,7 +141,9 @@ class Run {
       ask();
     } else {
       watch();
+      check_next();
       check_beside();
+      check_alone();
       check_kiosk();
       check_fired();
       recover();
@@ -165,6 +168,7 @@ class Run {
     if (auto opened = clinic_->open_doors(); !opened) return opened;
     if (!before) {
       if (scenario_.given.paired) clinic_->wait_for_facts();
+      for (int i = 0; i < scenario_.given.visits; ++i) visit_well("earlier");
       if (auto reached = clinic_->bring_to(scenario_.given.moment); !reached) return reached;
       if (auto done = inject(); !done) return done;
     }
@@ -174,8 +178,15 @@ class Run {
 
   Result<void> inject() {
     for (const auto& injection : scenario_.inject) {
+      std::this_thread::sleep_for(milliseconds(injection.after_ms));
       auto injected = faults::inject(*ground_, injection.fault, injection.with);
       if (!injected) return pass(injected);
+      if (injection.for_ms > 0) {
+        std::this_thread::sleep_for(milliseconds(injection.for_ms));
+        const bool fired = injected->fired();
+        if (auto undone = injected->undo(); !undone) return undone;
+        *injected = {[]() -> Result<void> { return {}; }, [fired] { return fired; }};
+      }
       injected_.push_back(std::move(*injected));
     }
     return {};
@@ -265,6 +276,26 @@ class Run {
                           got.probability * 100, expected.cause, got.why));
     }
     if (known && !expected.who.empty() && got.who != expected.who) problem("whose turn: " + got.who);
+  }
+
+  void check_next() {
+    const auto& wanted = scenario_.expect.next;
+    if (wanted.empty()) return;
+    for (const auto until = Clock::now() + kSettle; Clock::now() < until; std::this_thread::sleep_for(kLook))
+      if (look(*clinic_, scenario_).next == wanted) return;
+    problem(fmt::format("{} is proposed instead of {}", look(*clinic_, scenario_).next, wanted));
+  }
+
+  // Nothing is claimed that is not so.
+  void check_alone() {
+    if (std::ranges::find(scenario_.checks, "nothing_else") == scenario_.checks.end()) return;
+    const auto state = clinic_->console();
+    for (const auto& incident : state.incidents()) {
+      const bool tells_row = std::ranges::find(incident.also(), scenario_.row) != incident.also().end();
+      const bool expected = incident.row() == scenario_.row || tells_row ||
+                            std::ranges::find(scenario_.expect.beside, incident.row()) != scenario_.expect.beside.end();
+      if (!expected) problem(fmt::format("{} is said as well: {}", incident.row(), reasons(incident)));
+    }
   }
 
   // Several faults at once: none of them hides another.
@@ -366,13 +397,18 @@ class Run {
     clinic_->wish(wish);
   }
 
+  void visit_well(const std::string& which) {
+    if (const auto screen = clinic_->go_on(kVisit); screen.id() != "take_card")
+      problem("the " + which + " patient: " + told(screen));
+    clinic_->take_card();
+    if (!clinic_->kiosk().wait_for([](const auto& screen) { return screen.id() == "ready"; }, kScreen))
+      problem("no start screen after the " + which + " patient");
+  }
+
   void check_afterwards() {
     for (const auto& check : scenario_.checks) {
       if (check == "next_visit") {
-        if (const auto screen = clinic_->go_on(kVisit); screen.id() != "take_card") problem("the next patient: " + screen.id());
-        clinic_->take_card();
-        if (!clinic_->kiosk().wait_for([](const auto& screen) { return screen.id() == "ready"; }, kScreen))
-          problem("no start screen after the next patient");
+        visit_well("next");
       } else if (check == "result_delivered" || check == "no_result") {
         const auto wanted = check == "result_delivered";
         for (const auto until = Clock::now() + kDeliver; wanted && clinic_->result_files() == 0 && Clock::now() < until;) {

@@ -14,6 +14,7 @@ namespace omote::sim::scenario {
 struct Recognised {
   bool incident = false;  // and had one
   std::string number, code, detail, cause, who;
+  std::string next;  // remedy or question that is proposed
   double probability = 0;
   std::string severity;  // blocks, visit, warns
   bool over = false;

@@ -40,6 +40,7 @@ Given read_given(Fields& fields) {
   given.terminal_settings = texts(fields, "terminal_settings");
   given.switches = texts(fields, "switches");
   given.pin = fields.text_or("pin", "");
+  given.visits = static_cast<int>(fields.number_or("visits", 0));
   given.installed = word(fields, "installed", "no", {"yes", "no"}) == "yes";
   given.paired = word(fields, "paired", "yes", {"yes", "no"}) == "yes";
   return given;
@@ -51,6 +52,7 @@ Expected read_expected(Fields& fields, std::vector<Result<void>>& ends) {
   expected.detail = fields.text_or("detail", "");
   expected.cause = fields.text_or("cause", "");
   expected.who = fields.text_or("who", "");
+  expected.next = fields.text_or("next", "");
   if (fields.has("beside")) expected.beside = fields.texts("beside");
   if (!fields.has("kiosk")) return expected;
   Fields kiosk(fields.section("kiosk"), "expect.kiosk");
@@ -76,7 +78,8 @@ std::vector<Injection> read_injections(const std::vector<Section>& list, std::ve
   std::vector<Injection> all;
   for (const auto& item : list) {
     Fields fields(item, "inject");
-    all.push_back({fields.text("fault"), texts(fields, "with")});
+    all.push_back({fields.text("fault"), texts(fields, "with"), static_cast<int>(fields.number_or("after_ms", 0)),
+                   static_cast<int>(fields.number_or("for_ms", 0))});
     ends.push_back(fields.finish());
   }
   return all;
@@ -98,12 +101,13 @@ std::vector<Question> read_questions(const std::vector<Section>& list, std::vect
 
 const std::vector<std::string>& moments() {
   // before: nothing runs yet. The others are screens of a visit that stand, reached by the patient.
-  static const std::vector<std::string> kMoments{"before", "ready", "choose", "pin", "face", "staff_call", "register", "consent"};
+  static const std::vector<std::string> kMoments{"before",     "ready",    "choose",  "pin",      "face",
+                                                 "staff_call", "register", "consent", "take_card"};
   return kMoments;
 }
 
 const std::vector<std::string>& checks() {
-  static const std::vector<std::string> kChecks{"next_visit", "result_delivered", "no_result", "no_try_lost"};
+  static const std::vector<std::string> kChecks{"next_visit", "result_delivered", "no_result", "no_try_lost", "nothing_else"};
   return kChecks;
 }
 

@@ -20,6 +20,7 @@ struct Given {
   std::string moment = "ready";            // see moments()
   Texts host_settings, terminal_settings;  // as they stand in the settings file
   Texts switches;                          // of the national system
+  int visits = 0;                          // good ones before
   bool paired = true;                      // terminal and PC know each other
   bool installed = false;                  // the programs stand in an installation with its manifest
   std::string pin;                         // typed; empty: the right one
@@ -28,6 +29,8 @@ struct Given {
 struct Injection {
   std::string fault;  // of sim/faults
   Texts with;
+  int after_ms = 0;  // since what came before it
+  int for_ms = 0;    // and it is gone again by itself; 0: it stays
 };
 
 // A question that people put to the running system, by the command line or to the console's server.
@@ -46,6 +49,7 @@ struct ExpectedScreen {
 struct Expected {
   std::string code, detail, cause, who;
   ExpectedScreen kiosk;
+  std::string next;                 // remedy or question that is proposed
   std::vector<std::string> beside;  // rows of further incidents that stand at the same time: several faults
 };
 

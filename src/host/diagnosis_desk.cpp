@@ -60,6 +60,8 @@ void DiagnosisDesk::tick_often() {
 void DiagnosisDesk::visit_ended(const console::v1::Visit& visit, const VisitTraits& traits) {
   const auto& terminal = visit.terminal();
   host_.reader_held(terminal, visit.reason() == "card_in_use");
+  // Whoever gives up after a trouble of this visit takes the card: that is none of its own.
+  if (visit.reason() == "card_removed_early" && incidents_.met_in(visit.id())) return;
   // What staff decided is a trouble too, where the catalogue has words for it.
   if (visit.outcome() == "failed" || (visit.outcome() == "cancelled" && incidents_.knows(visit.reason(), visit.phase()))) {
     incidents_.take(visits_.failed(terminal, traits, visit.reason(), visit.phase()));

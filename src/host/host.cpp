@@ -297,10 +297,12 @@ void Host::visit_ended(const console::v1::Visit& visit) {
 void Host::flush_outbox() {
   if (std::exchange(flushing_, true)) return;
   output_queue_.post([this] {
+    const int before = parts_.output.waiting();
     const int waiting = parts_.output.flush();
-    parts_.loop.post([this, alive = std::weak_ptr(alive_), waiting] {
+    parts_.loop.post([this, alive = std::weak_ptr(alive_), before, waiting] {
       if (alive.expired()) return;
       flushing_ = false;
+      for (const auto& tell : std::exchange(flushed_, {})) tell(waiting < before);
       if (std::exchange(waiting_results_, waiting) != waiting) console_->changed();
       diagnosis_->host().outbox(waiting);
       outbox_timer_ = parts_.loop.after(kFlushEvery, [this] { flush_outbox(); });

@@ -131,6 +131,7 @@ class Host {
   std::deque<console::v1::Visit> last_visits_;
   int waiting_results_ = 0;
   bool flushing_ = false;
+  std::vector<std::function<void(bool written)>> flushed_;  // who waits for the end of that
   static constexpr std::size_t kMostOrders = 32;
   std::map<std::uint64_t, diagnosis::ActionDone> orders_;  // at terminals, not answered yet
   std::uint64_t orders_given_ = 0;

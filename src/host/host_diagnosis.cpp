@@ -164,10 +164,11 @@ void Host::add_actions(diagnosis::Actions& actions) {
   actions.add("link_reconnect", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
     done(link_->reconnect(order.terminal));
   });
+  // It helps when a result goes out; a folder that still refuses needs a person, and at once.
   actions.add("flush_outbox", [this](const diagnosis::Order&, const diagnosis::ActionDone& done) {
+    flushed_.emplace_back([done](bool written) { done(written ? Result<void>() : fail("results_still_wait")); });
     parts_.loop.cancel(outbox_timer_);
     flush_outbox();
-    done({});
   });
   actions.add("national_login_again", [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {
     for (const auto& [serial, desk] : desks_)

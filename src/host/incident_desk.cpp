@@ -102,6 +102,10 @@ bool IncidentDesk::knows(const std::string& reason, const std::string& phase) co
                              [&](const catalogue::Raised& raised) { return raised.reason == reason; });
 }
 
+bool IncidentDesk::met_in(const std::string& visit) const {
+  return std::ranges::any_of(incidents_, [&](const Incident& incident) { return !incident.over() && incident.visit == visit; });
+}
+
 void IncidentDesk::visit_trouble(const std::string& terminal, const std::string& visit, const std::string& reason,
                                  const std::string& phase, bool only_known) {
   if (only_known && !knows(reason, phase)) return;

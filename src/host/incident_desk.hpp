@@ -48,6 +48,8 @@ class IncidentDesk {
   // `only_known`.
   void visit_trouble(const std::string& terminal, const std::string& visit, const std::string& reason, const std::string& phase,
                      bool only_known = false);
+  // Whether something that this visit met stands.
+  [[nodiscard]] bool met_in(const std::string& visit) const;
   [[nodiscard]] bool knows(const std::string& reason, const std::string& phase) const;
   // A visit ended with a result: what visits met there before is gone.
   void visit_good(const std::string& terminal, const std::string& visit);

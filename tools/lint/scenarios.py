@@ -10,9 +10,9 @@ ROOT = pathlib.Path(__file__).resolve().parents[2]
 FIELDS = {
     "": {"id", "row", "title", "given", "inject", "ask", "then", "expect", "recover", "checks"},
     "title": {"ja", "en"},
-    "given": {"persona", "way", "before_camera", "moment", "settings", "terminal_settings", "switches", "pin", "paired", "installed"},
-    "inject": {"fault", "with"},
-    "expect": {"code", "detail", "cause", "who", "kiosk", "beside"},
+    "given": {"persona", "way", "before_camera", "moment", "settings", "terminal_settings", "switches", "pin", "paired", "installed", "visits"},
+    "inject": {"fault", "with", "after_ms", "for_ms"},
+    "expect": {"code", "detail", "cause", "who", "next", "kiosk", "beside"},
     "expect.kiosk": {"screen", "params", "offers"},
     "recover": {"by", "remedy", "within_s", "steps_by_hand", "notice_stays"},
 }

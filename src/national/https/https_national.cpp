@@ -34,6 +34,9 @@ std::unexpected<Failure> refused(const Refusal& refusal) {
 
 constexpr std::string_view kSessionOver = "OQSB0110E";
 
+// From here on the server itself says that it failed.
+constexpr unsigned kServerFailed = 500;
+
 class HttpsNational final : public ports::NationalPort {
  public:
   HttpsNational(Settings settings, net::ClientOptions options, const Clock& clock)
@@ -99,7 +102,10 @@ class HttpsNational final : public ports::NationalPort {
     if (response->status == 200) return std::move(response->body);
     const auto refusal = read_refusal(response->body);
     // Not the national system's own words: a proxy, a captive page, a broken server. Nothing of it is believed.
-    if (!refusal) return unreadable(what_else(response->body) + ", status " + std::to_string(response->status));
+    if (!refusal) {
+      const auto instead = response->status >= kServerFailed ? "server_error" : what_else(response->body);
+      return unreadable(instead + ", status " + std::to_string(response->status));
+    }
     if (session_over != nullptr) *session_over = refusal->code == kSessionOver;
     return refused(*refusal);
   }

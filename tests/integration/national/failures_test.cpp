@@ -1,4 +1,6 @@
 // Each reason of the port, brought about for real.
+#include <gmock/gmock.h>
+
 #include "base/file.hpp"
 #include "net/tls.hpp"
 #include "tests/integration/national/counter.hpp"
@@ -62,6 +64,29 @@ INSTANTIATE_TEST_SUITE_P(Faults, AnswerForAnother,
                                          Case{"person", "", "wrong_person", "national_answer_unreadable"},
                                          Case{"institution", "", "wrong_institution", "national_answer_unreadable"}),
                          name_of);
+
+TEST_F(Failures, an_answer_cut_anywhere_is_never_taken_for_a_whole_one) {
+  constexpr std::size_t kStep = 7;
+  auto port = open();
+  const auto identity = port->identify("VISIT1", by_face("adult"));
+  ASSERT_TRUE(identity);
+  std::size_t cut = 0;
+  for (;; cut += kStep) {
+    set("fault", "cut_" + std::to_string(cut));
+    const auto answer = port->eligibility("VISIT1", identity->insurance_id, {});
+    if (answer) break;
+    ASSERT_EQ(reason_of(answer), "national_answer_unreadable") << cut;
+  }
+  EXPECT_GT(cut, 30 * kStep);
+}
+
+TEST_F(Failures, a_server_that_failed_is_told_apart_from_an_answer_damaged_on_the_way) {
+  auto port = open();
+  set("fault", "status_503");
+  EXPECT_THAT(port->login().error().context, testing::StartsWith("server_error"));
+  set("fault", "garbage");
+  EXPECT_THAT(port->login().error().context, testing::StartsWith("damaged"));
+}
 
 TEST_F(Failures, unknown_account) {
   EXPECT_EQ(reason_of(open(settings("F099999999"))->login()), "login_unknown_account");

@@ -138,6 +138,16 @@ TEST_F(HostFactsTest, the_same_time_out_is_e26_before_the_first_login_and_e08_af
   EXPECT_EQ(said("national.time_outs_today", ""), "2");
 }
 
+TEST_F(HostFactsTest, a_time_out_while_the_lan_cable_is_out_is_told_within_that_trouble) {
+  facts_.national("T1", "", "");
+  desk_.take({fact::known("network.carrier", "", false, clock_.now())});
+  facts_.national("T1", "national_time_out", "");
+  EXPECT_THAT(rows(), testing::ElementsAre("E07"));
+  desk_.take({fact::known("network.carrier", "", true, clock_.now())});
+  pass(20s);
+  EXPECT_THAT(rows(), testing::ElementsAre("E08"));  // the cable was not all
+}
+
 TEST_F(HostFactsTest, a_locked_account_tells_the_time_that_is_left) {
   facts_.national("T1", "login_locked", "30");
   EXPECT_EQ(said("national.login"), "locked");

@@ -319,12 +319,15 @@ TEST_F(IncidentDeskTest, a_visits_trouble_ends_with_the_next_good_visit_and_not_
   desk_->visit_good("T1", "V1");  // by PIN, after all
   pass(5s);
   EXPECT_EQ(standing().size(), 1U);
+  EXPECT_TRUE(desk_->met_in("V1"));
+  EXPECT_FALSE(desk_->met_in("V2"));
   desk_->visit_good("T2", "V2");  // elsewhere
   pass(5s);
   EXPECT_EQ(standing().size(), 1U);
   desk_->visit_good("T1", "V3");
   pass(2s);
   EXPECT_TRUE(standing().empty());
+  EXPECT_FALSE(desk_->met_in("V1"));
 }
 
 TEST_F(IncidentDeskTest, a_good_answer_of_the_national_system_ends_what_was_met_on_the_way_there_and_nothing_else) {
