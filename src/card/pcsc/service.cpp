@@ -42,6 +42,9 @@ Result<void> PcscService::establish() {
 void PcscService::drop() {
   if (context_) SCardReleaseContext(*context_);
   context_.reset();
+  // Another service counts from the beginning.
+  reported_insertion_.reset();
+  empty_at_.reset();
 }
 
 Result<std::string> PcscService::find_reader() {
@@ -87,7 +90,19 @@ PcscService::State PcscService::look() {
   state.raw = static_cast<std::uint32_t>(now.dwEventState);
   state.presence = presence_of(now.dwEventState);
   state.reader = *reader;
+  state.insertion = state.raw >> 16;
+  if (state.presence == ports::Presence::Card && now.cbAtr == 0 && left_unnoticed(state.insertion))
+    state.presence = ports::Presence::Empty;
+  if (state.presence == ports::Presence::Empty) empty_at_ = state.insertion;
   return state;
+}
+
+// pcscd counts each insertion and each removal. When it powers a card down that is being taken, it writes "present" over its own
+// "empty" and leaves it so until the next card comes; the counter and the forgotten ATR tell (measured: 1 in 200 takings).
+bool PcscService::left_unnoticed(std::uint32_t insertion) const {
+  const bool nothing_came = empty_at_ == insertion;
+  const bool one_left = reported_insertion_ && insertion == ((*reported_insertion_ + 1) & 0xffff);
+  return nothing_came || one_left;
 }
 
 void PcscService::wait_for_event(const State& state, milliseconds time) {
@@ -112,14 +127,13 @@ ports::Presence PcscService::wait_for_change(ports::Presence known, milliseconds
   const auto end = steady_clock::now() + time;
   for (;;) {
     const State state = look();
-    const std::uint32_t insertion = state.raw >> 16;
     const bool exchanged = state.presence == ports::Presence::Card && known == ports::Presence::Card && reported_insertion_ &&
-                           *reported_insertion_ != insertion;
+                           *reported_insertion_ != state.insertion;
     if (exchanged) {
       reported_insertion_.reset();
       return ports::Presence::Empty;
     }
-    if (state.presence == ports::Presence::Card) reported_insertion_ = insertion;
+    if (state.presence == ports::Presence::Card) reported_insertion_ = state.insertion;
     const auto left = left_until(end);
     if (state.presence != known || left == milliseconds(0)) return state.presence;
     wait_for_event(state, left);

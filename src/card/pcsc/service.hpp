@@ -52,17 +52,21 @@ class PcscService {
   struct State {
     ports::Presence presence = ports::Presence::NoService;
     std::uint32_t raw = 0;
+    std::uint32_t insertion = 0;  // the service's counter of events
     std::string reader;
   };
   [[nodiscard]] Result<void> establish();
   void drop();
   [[nodiscard]] Result<std::string> find_reader();
   [[nodiscard]] State look();
+  [[nodiscard]] bool left_unnoticed(std::uint32_t insertion) const;
   void wait_for_event(const State& state, std::chrono::milliseconds time);
 
   std::string wanted_;
   std::optional<std::int64_t> context_;
-  std::optional<std::uint32_t> reported_insertion_;  // the service's counter of events when Card was last reported
+  // The service's counter of events when Card was last reported, and when the reader was last seen empty.
+  std::optional<std::uint32_t> reported_insertion_;
+  std::optional<std::uint32_t> empty_at_;
 };
 
 }  // namespace omote::card

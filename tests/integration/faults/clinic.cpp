@@ -180,6 +180,16 @@ std::size_t Clinic::count(const std::string& type) {
   return records ? records->size() : 0;
 }
 
+std::string Clinic::journal_text() {
+  auto reader = journal::JournalReader::open(folder_ / "host/journal.sqlite");
+  if (!reader) return describe(reader.error());
+  const auto records = reader->query({.most = 1000});
+  if (!records) return describe(records.error());
+  std::string text;
+  for (const auto& record : *records) text += record.event.ShortDebugString() + "\n";
+  return text;
+}
+
 std::size_t Clinic::result_files() const {
   std::error_code ignored;
   std::size_t found = 0;

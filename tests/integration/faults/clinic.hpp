@@ -45,6 +45,7 @@ class Clinic : public ::testing::Test {
   // The newest visit's end, as the journal has it.
   [[nodiscard]] journal::v1::VisitEnded last_end();
   [[nodiscard]] std::size_t count(const std::string& type);
+  [[nodiscard]] std::string journal_text();  // newest first, an event a line, for whoever reads a failure
   [[nodiscard]] std::size_t result_files() const;
   template <class Condition>
   [[nodiscard]] static bool soon(Condition condition) {

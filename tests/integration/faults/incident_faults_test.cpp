@@ -25,7 +25,7 @@ class IncidentFaults : public Clinic {
       if (one.row() == row && one.state() == "over") return !one.ended().empty();
     return false;
   }
-  // The incidents as the console has them, for who reads a failure.
+  // The incidents as the console has them and the journal, for who reads a failure.
   std::string told() {
     std::string text;
     for (auto one : console().incidents()) {
@@ -33,7 +33,7 @@ class IncidentFaults : public Clinic {
       one.clear_findings();
       text += one.ShortDebugString() + "\n";
     }
-    return text;
+    return text + journal_text();
   }
   std::vector<std::string> standing() {
     const auto state = console();
@@ -49,7 +49,7 @@ TEST_F(IncidentFaults, a_clinic_in_order_has_no_incident) {
   ASSERT_TRUE(kiosk_->shows("ready"));
   ASSERT_EQ(receive("pin").last_screen, "take_card");
   std::this_thread::sleep_for(std::chrono::seconds(7));  // longer than the start may take
-  EXPECT_THAT(standing(), testing::IsEmpty());
+  EXPECT_THAT(standing(), testing::IsEmpty()) << told();
   EXPECT_EQ(count("incident_opened"), 0U);
 }
 
@@ -113,8 +113,10 @@ TEST_F(IncidentFaults, a_card_taken_away_early_is_e01_until_the_next_good_visit)
   counter_->take_card();
   ASSERT_TRUE(kiosk_->shows("taken_early"));
   ASSERT_TRUE(soon([&] { return incident("E01").has_value(); }));
-  EXPECT_EQ(incident("E01")->severity(), "visit");
-  EXPECT_EQ(incident("E01")->terminal(), "OMT0000001");
+  const auto seen = incident("E01");
+  ASSERT_TRUE(seen) << told();
+  EXPECT_EQ(seen->severity(), "visit");
+  EXPECT_EQ(seen->terminal(), "OMT0000001");
   ASSERT_TRUE(kiosk_->shows("ready"));
   ASSERT_EQ(receive("pin").last_screen, "take_card");
   EXPECT_TRUE(soon([&] { return over("E01"); })) << told();
