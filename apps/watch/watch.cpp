@@ -22,7 +22,7 @@ namespace {
 
 constexpr milliseconds kTick{100};
 constexpr milliseconds kFirstPause{10'000};
-constexpr milliseconds kStoodStill{2'000};  // we look ten times a second, but while the program is being ended
+constexpr milliseconds kStoodStill{500};  // we look ten times a second, but while the program is being ended
 
 volatile sig_atomic_t told_to_stop = 0;  // a signal handler can reach nothing else
 

@@ -18,7 +18,7 @@ using std::chrono::milliseconds;
 struct Options {
   std::vector<std::string> command;
   std::filesystem::path control;  // base/supervisor.hpp, watch_socket(); empty: no questions are answered
-  milliseconds silence{5'000};    // an alive sign must come within it, once the program said that it is ready
+  milliseconds silence{3'000};    // an alive sign must come within it, once the program said that it is ready
   milliseconds start{60'000};     // to become ready
   int burst = 5;                  // so many starts …
   milliseconds within{10'000};    // … within that time are a row of crashes: then the next try waits

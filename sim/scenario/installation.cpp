@@ -41,7 +41,7 @@ std::string asked_name(const fs::path& library) {
 void write_unit(const fs::path& folder, const std::string& program) {
   std::ofstream(folder / (program + ".service"))
       << "[Unit]\nDescription=" << program
-      << "\n[Service]\nType=notify\nWatchdogSec=5\nRestart=always\nRestartPreventExitStatus=78\n"
+      << "\n[Service]\nType=notify\nWatchdogSec=3\nRestart=always\nRestartPreventExitStatus=78\n"
       << "ExecStart=/opt/omote/bin/" << program << "\n[Install]\nWantedBy=multi-user.target\n";
 }
 

@@ -7,8 +7,9 @@ namespace omote::host {
 
 namespace {
 
-// After the start a terminal may need so long to be found and to connect.
-constexpr std::chrono::seconds kStartUp{6};
+// After the start a terminal that is there needs a third of a second to be found and to connect; what is not there by now is
+// told, and gone again by itself when it comes.
+constexpr std::chrono::milliseconds kStartUp{1'500};
 // We are called twice a second: who was not for so long stood still, and all of the PC with him.
 constexpr std::chrono::seconds kSlept{10};
 constexpr std::chrono::seconds kHolderSeen{12};  // the probe has looked again by then

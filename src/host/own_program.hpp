@@ -25,6 +25,7 @@ inline std::function<std::string()> settings_news(const Clock& clock, Kept kept,
 }
 
 // That it had died or hung is news for some seconds; after that all is well.
+inline constexpr std::chrono::seconds kNews{3};  // three looks
 class OwnProgram final : public ports::ProbePort {
  public:
   // `supervisor` must outlive it.
@@ -38,7 +39,7 @@ class OwnProgram final : public ports::ProbePort {
   }
   [[nodiscard]] std::vector<fact::Fact> look() override {
     const auto now = clock_.now();
-    const auto program = clock_.steady() - began_ > std::chrono::seconds(5) ? std::string("running") : came_back_from();
+    const auto program = clock_.steady() - began_ > kNews ? std::string("running") : came_back_from();
     const auto restarts = supervisor_.restarts_on(to_jst(now).date);
     return {fact::known("program.host", "", program, now),
             restarts ? fact::known("program.restarts_today", "", static_cast<double>(*restarts), now)

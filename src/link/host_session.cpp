@@ -31,7 +31,8 @@ HostSession::HostSession(net::Loop& loop, std::shared_ptr<net::FrameConnection> 
       options_(std::move(options)),
       events_(std::move(events)),
       begun_(steady()),
-      heard_(begun_) {}
+      heard_(begun_),
+      ticked_(begun_) {}
 
 std::shared_ptr<HostSession> HostSession::start(net::Loop& loop, std::shared_ptr<net::FrameConnection> connection,
                                                 HostSessionOptions options, HostSessionEvents events) {
@@ -55,6 +56,8 @@ std::shared_ptr<HostSession> HostSession::start(net::Loop& loop, std::shared_ptr
 
 void HostSession::tick(SteadyTime now) {
   const auto& times = options_.times;
+  if (now - ticked_ > kStoodStill) heard_ = now;
+  ticked_ = now;
   if (up_ && now - heard_ > times.lost) return end("peer_silent");
   if (options_.pairing && now - begun_ > times.pairing) return end("timed_out");
   if (!options_.pairing && !up_ && now - begun_ > times.hello) return end("peer_silent");

@@ -68,6 +68,7 @@ class HostSession : public std::enable_shared_from_this<HostSession> {
   HostSessionEvents events_;
   SteadyTime begun_;
   SteadyTime heard_;
+  SteadyTime ticked_;
   SteadyTime pinged_{};
   std::uint64_t ping_number_ = 0;
   std::optional<std::chrono::microseconds> latency_;

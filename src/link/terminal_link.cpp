@@ -49,6 +49,7 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
   std::unique_ptr<net::UdpSocket> beacons;
   std::optional<Session> session;
   SteadyTime last_beacon{};
+  SteadyTime last_watch{};
   bool pairing_allowed = false;
 
   [[nodiscard]] bool lets_in(const std::string& peer) const { return store.knows(peer) || store.empty() || pairing_allowed; }
@@ -63,7 +64,9 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void watch() {
+    const bool stood_still = now() - std::exchange(last_watch, now()) > kStoodStill;
     if (!session) return;
+    if (stood_still) session->heard = now();
     const auto age = now() - session->begun;
     if (session->up && now() - session->heard > options.times.lost) return leave("peer_silent");
     if (session->pairing && age > options.times.pairing) return leave("timed_out");
