@@ -94,6 +94,7 @@ void HostFacts::link_seen(const std::vector<link::KnownTerminal>& terminals) {
   for (const auto& terminal : terminals) {
     facts.push_back(known("link.paired", terminal.serial, terminal.paired));
     facts.push_back(known("link.beacon_heard", terminal.serial, terminal.up || terminal.heard));
+    if (terminal.up) facts.push_back(known("link.refused", terminal.serial, std::string(terminal.twin ? "serial_in_use" : "")));
     if (!terminal.software.empty()) {
       facts.push_back(known("terminal.version", terminal.serial, terminal.software));
       facts.push_back(known("terminal.version_fits", terminal.serial,

@@ -20,6 +20,7 @@ using std::chrono::milliseconds;
 constexpr milliseconds kTick{50};
 constexpr milliseconds kFirstRetry{100};
 constexpr std::chrono::seconds kRemembered{10};
+constexpr int kTwinGone = 3;            // so many beacons did not come
 constexpr std::size_t kMostFound = 64;  // beacons are anybody's: so many strangers are listed at most
 
 SteadyTime now() {
@@ -36,6 +37,8 @@ struct Terminal {
   bool pairing = false;
   std::string trouble;
   std::shared_ptr<HostSession> session;
+  SteadyTime twin_since{};  // beacons of another device under this serial number
+  SteadyTime twin_seen{};
 };
 
 // Nothing that trying again at once could change.
@@ -72,6 +75,9 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
     if (terminal.beacon.port() != 0) known.address = fmt::format("{}:{}", terminal.ip, terminal.beacon.port());
     known.paired = store.fingerprint_of(serial).has_value();
     known.up = terminal.session && terminal.session->up();
+    // A device that restarted is heard while its old session ends; a twin stays longer.
+    const bool long_enough = terminal.twin_seen - terminal.twin_since >= options.times.lost;
+    known.twin = known.up && long_enough && now() - terminal.twin_seen <= kTwinGone * options.times.beacon;
     const bool waiting = terminal.connecting || terminal.session;
     if (!known.up)
       known.reason = known.address.empty() ? "not_found" : waiting || terminal.trouble.empty() ? "connecting" : terminal.trouble;
@@ -106,12 +112,19 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
     if (!terminals.contains(serial) && terminals.size() >= kMostFound + store.all().size()) return;
     auto& terminal = terminals[serial];
     const bool moved = terminal.ip != from || terminal.beacon.port() != beacon->port();
+    const bool other_run = terminal.beacon.run() != beacon->run();
+    if (other_run && terminal.session && terminal.session->up()) return note_twin(terminal);
     terminal.beacon = *beacon;
     terminal.ip = from;
     terminal.seen = now();
     if (moved || !is_refusal(terminal.trouble)) terminal.next_try = now();
     if (moved && events.on_found) events.on_found(describe_terminal(serial, terminal));
     if (terminals.contains(serial) && now() >= terminals[serial].next_try) connect(serial);
+  }
+
+  void note_twin(Terminal& terminal) const {
+    if (now() - terminal.twin_seen > kTwinGone * options.times.beacon) terminal.twin_since = now();
+    terminal.twin_seen = now();
   }
 
   void connect(const std::string& serial) {
@@ -190,8 +203,10 @@ struct HostLink::Inside : std::enable_shared_from_this<Inside> {
   }
 
   void came_up(const std::string& serial) {
-    terminals[serial].pause = kFirstRetry;
-    terminals[serial].trouble.clear();
+    auto& terminal = terminals[serial];
+    terminal.pause = kFirstRetry;
+    terminal.trouble.clear();
+    terminal.twin_since = terminal.twin_seen = {};
     if (events.on_up) events.on_up(serial);
   }
 

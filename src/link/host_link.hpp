@@ -38,6 +38,7 @@ struct KnownTerminal {
   bool paired = false;
   bool up = false;
   bool heard = false;  // its beacon, in the last ten seconds and since the link broke
+  bool twin = false;   // while it is up, another device calls under its serial number
   std::string reason;  // why it is not up: "not_found", "connecting", or the last on_down reason
 };
 

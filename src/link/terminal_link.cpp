@@ -3,6 +3,7 @@
 #include <optional>
 #include <utility>
 
+#include "base/bytes.hpp"
 #include "base/clock.hpp"
 #include "base/log.hpp"
 #include "link/pairing/numeric_comparison.hpp"
@@ -22,6 +23,12 @@ const std::string kHost = "host";        // the one entry of a terminal's pair s
 
 SteadyTime now() {
   return std::chrono::steady_clock::now();
+}
+
+std::uint64_t draw_run() {
+  std::uint64_t run = 0;
+  for (const auto byte : random_bytes(sizeof(run))) run = run << 8 | byte;
+  return run;
 }
 
 struct Session {
@@ -50,6 +57,7 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
   std::optional<Session> session;
   SteadyTime last_beacon{};
   SteadyTime last_watch{};
+  const std::uint64_t run = draw_run();
   bool pairing_allowed = false;
 
   [[nodiscard]] bool lets_in(const std::string& peer) const { return store.knows(peer) || store.empty() || pairing_allowed; }
@@ -80,6 +88,7 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
     beacon.set_port(server->port());
     beacon.set_name(options.name);
     beacon.set_software(options.software);
+    beacon.set_run(run);
     const auto datagram = encode(beacon);
     for (const auto& target : options.beacons) beacons->send(target.address, target.port, datagram);
   }

@@ -155,6 +155,36 @@ TEST_F(Link, second_session_is_told_that_the_serial_is_in_use) {
   EXPECT_TRUE(host_->up("T-0001"));
 }
 
+TEST_F(Link, second_device_under_the_same_serial_number_is_noticed_and_not_connected) {
+  start_paired();
+  EXPECT_FALSE(host_->terminals().front().twin);
+  Log twin_log;
+  auto twin = open_terminal(terminal_device_, terminal_options(host_->beacon_port()), twin_log);
+
+  ASSERT_TRUE(until([&] { return host_->terminals().front().twin; }));
+
+  EXPECT_EQ(twin_log.ups, 0);
+  EXPECT_TRUE(host_->up("T-0001"));
+  twin.reset();
+  EXPECT_TRUE(until([&] { return !host_->terminals().front().twin; }));
+}
+
+TEST_F(Link, one_device_that_is_heard_over_two_networks_is_no_second_one) {
+  pair_on_file();
+  std::unique_ptr<net::UdpSocket> other_network;
+  auto opened = net::UdpSocket::open(loop_, "127.0.0.2", 0, [&](const Bytes& beacon, const std::string&) {
+    if (host_->up("T-0001")) other_network->send("127.0.0.1", host_->beacon_port(), beacon);
+  });
+  ASSERT_TRUE(opened);
+  other_network = std::move(*opened);
+  start(host_options(), [&](auto& options) { options.beacons.push_back({"127.0.0.2", other_network->port()}); });
+
+  ASSERT_TRUE(until([&] { return host_->terminals().front().address.starts_with("127.0.0.2"); }));
+
+  EXPECT_FALSE(until([&] { return host_->terminals().front().twin; }, test::milliseconds(1500)));
+  EXPECT_TRUE(host_->up("T-0001"));
+}
+
 TEST_F(Link, malformed_frame_ends_the_session_and_the_next_one_is_welcome) {
   start_paired();
   auto options = host_options();

@@ -58,6 +58,18 @@ TEST_F(HostFactsTest, a_link_never_up_is_told_after_the_time_a_start_may_take) {
   EXPECT_THAT(rows(), testing::Contains("E36"));
 }
 
+TEST_F(HostFactsTest, a_second_device_under_the_same_number_is_told_while_it_calls) {
+  facts_.link_up("T1");
+  auto terminal = paired(true);
+  terminal.twin = true;
+  facts_.link_seen({terminal});
+  EXPECT_THAT(rows(), testing::ElementsAre("OMT19"));
+  terminal.twin = false;
+  facts_.link_seen({terminal});
+  pass(2s);
+  EXPECT_THAT(rows(), testing::IsEmpty());
+}
+
 TEST_F(HostFactsTest, a_link_lost_in_a_visit_is_e05_and_one_lost_while_idle_is_q17) {
   facts_.link_up("T1");
   facts_.link_down("T1", "peer_silent", true);
