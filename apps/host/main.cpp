@@ -154,9 +154,19 @@ int run(const std::string& settings_file) {
   link.beacon_port = settings->discovery_port;
   link.pairs = settings->state_folder / "pairs";
 
-  omote::host::HostParts parts{
-      loop, clock, *settings, std::string(omote::kVersion), **journal, records, **output, std::move(*identity), std::move(link),
-      {},   {},    *catalogue};
+  omote::host::JournalWatch watched(**journal, clock);
+  omote::host::HostParts parts{loop,
+                               clock,
+                               *settings,
+                               std::string(omote::kVersion),
+                               watched,
+                               records,
+                               **output,
+                               std::move(*identity),
+                               std::move(link),
+                               {},
+                               {},
+                               *catalogue};
   auto places = omote::host::places_of(*settings, settings_file);
   places.programs.of_host = true;
   places.programs.settings_state = omote::host::settings_news(clock, settings->state.kept, settings_file);

@@ -4,6 +4,8 @@
 #include <fstream>
 #include <thread>
 
+#include "base/clock.hpp"
+#include "journal/journal.hpp"
 #include "sim/faults/fault.hpp"
 #include "sim/faults/helper.hpp"
 #include "sim/faults/port_listener.hpp"
@@ -86,6 +88,24 @@ void fill_up(const fs::path& ballast) {
   }
 }
 
+// The journal's file beside the main one would take the next records on a full disk too, as long as its room lasts. Whoever
+// closes the journal takes it away.
+Result<void> leave_no_room_aside(const fs::path& state) {
+  const SystemClock clock;
+  auto journal = journal::Journal::open(state / "journal.sqlite", clock, journal::Tending::OnCall);
+  return journal ? Result<void>() : pass(journal);
+}
+
+// What a start writes is written: the next records are those of a visit.
+void wait_until_ready(const Ground& ground) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(15);
+  for (; ground.console && std::chrono::steady_clock::now() < until;
+       std::this_thread::sleep_for(std::chrono::milliseconds(100))) {
+    const auto state = ground.console();
+    if (state.terminals_size() > 0 && state.terminals(0).screen().id() == "ready") return;
+  }
+}
+
 // The host's records lie on a small disk of their own, and something else fills it. The host is started again for that: what it
 // has open stays where it was.
 Result<Injected> fill_state_disk(Ground& ground, const Texts& with) {
@@ -101,7 +121,9 @@ Result<Injected> fill_state_disk(Ground& ground, const Texts& with) {
   if (auto mounted = network::run_tool({"mount", "-t", "tmpfs", "-o", size, "small", state.string()}); !mounted)
     return pass(mounted);
   if (auto copied = network::run_tool({"cp", "-a", aside.string() + "/.", state.string()}); !copied) return pass(copied);
+  if (auto settled = leave_no_room_aside(state); !settled) return pass(settled);
   if (auto started = site.start_host(); !started) return pass(started);
+  wait_until_ready(ground);
   const auto ballast = state / "ballast";
   fill_up(ballast);
   const bool full = fs::space(state, error).available == 0;

@@ -27,11 +27,13 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   });
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();
+  self->watch_journal();
   self->flush_outbox();
   return host;
 }
 
 Host::~Host() {
+  parts_.journal.on_state({});
   alive_.reset();
   for (const auto& [serial, desk] : desks_) desk->runner->on(visit::TerminalWentDown{"host_stopped"});
   parts_.loop.cancel(outbox_timer_);
@@ -61,6 +63,7 @@ Host::Desk* Host::desk_of(const std::string& serial) {
     return nullptr;
   }
   place = std::move(*made);
+  if (!journal_reason_.empty()) place->runner->on(visit::RecordsStopped{});
   start_national(*place);
   return place.get();
 }

@@ -12,6 +12,7 @@
 #include "host/changed_files.hpp"
 #include "host/console_server.hpp"
 #include "host/diagnosis_desk.hpp"
+#include "host/journal_watch.hpp"
 #include "host/library_api.hpp"
 #include "host/pc_actions.hpp"
 #include "host/records.hpp"
@@ -29,7 +30,7 @@ struct HostParts {
   const Clock& clock;
   Settings settings;
   std::string version;
-  ports::JournalPort& journal;
+  JournalWatch& journal;
   ports::LogPort& log;  // the same, to be read
   ports::OutputPort& output;
   net::Identity identity;  // the link's
@@ -108,6 +109,8 @@ class Host {
   void add_actions(diagnosis::Actions& actions);
   void order_terminal(const diagnosis::Order& order, diagnosis::ActionDone done);
   void ordered(const link::v1::RemedyDone& answer);
+  void watch_journal();
+  void journal_changed(const std::string& reason);
   void link_up(const std::string& serial);
   void link_down(const std::string& serial, const std::string& reason);
   void hear(const std::string& serial, const link::v1::ToHost& message);
@@ -145,6 +148,7 @@ class Host {
   std::unique_ptr<Records> records_;
   std::unique_ptr<link::HostLink> link_;
   std::unique_ptr<SelfTest> self_test_;
+  std::string journal_reason_;  // why nothing can be recorded; "" when all is well
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
 };
 

@@ -90,6 +90,7 @@ void Host::tell_institution() {
 
 void Host::tell_facts() {
   if (!link_) return;
+  parts_.journal.retry();
   records_->clock_seen(diagnosis_->incidents().facts());
   auto& facts = diagnosis_->host();
   const auto terminals = link_->terminals();

@@ -36,6 +36,8 @@ class HostFacts {
   // What was wrong with the last registration; other reasons leave it as it is.
   void account_mistake(const std::string& reason);
   void check_in(const std::string& terminal, bool stopped);
+  // "" when everything can be recorded.
+  void journal(const std::string& reason) { desk_.desk_state("journal", "", reason, ""); }
   void outbox(int waiting);
   // Settings that were damaged came back when their program started, from the generation before or anew; what is left is to
   // say that this is done. Reason: settings_not_healed (nothing says that they were).

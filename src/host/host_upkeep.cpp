@@ -1,4 +1,4 @@
-// What keeps the host and its terminals in order: the files of the terminals' settings, and the self-test.
+// What keeps the host and its terminals in order: the journal, the files of the terminals' settings, and the self-test.
 #include "base/log.hpp"
 #include "host/host.hpp"
 
@@ -20,6 +20,27 @@ TerminalSettings Host::settings_of(const std::string& serial, TerminalSettings s
 void Host::note_terminal(const std::string& serial) {
   for (const auto& known : link_->terminals()) {
     if (known.serial == serial) book_.note(serial, {{}, known.address, known.software});
+  }
+}
+
+void Host::watch_journal() {
+  parts_.journal.on_state([this, alive = std::weak_ptr(alive_)](const std::string& reason) {
+    parts_.loop.post([this, alive, reason] {
+      if (!alive.expired()) journal_changed(reason);
+    });
+  });
+}
+
+// Without records nobody is received: a VERIFY that nobody can account for must not happen.
+void Host::journal_changed(const std::string& reason) {
+  journal_reason_ = reason;
+  diagnosis_->host().journal(reason);
+  for (const auto& [serial, desk] : desks_) {
+    if (reason.empty()) {
+      desk->runner->on(visit::RecordsResumed{});
+    } else {
+      desk->runner->on(visit::RecordsStopped{});
+    }
   }
 }
 

@@ -24,7 +24,8 @@ constexpr std::uint32_t kCounts = 4096;
 
 // These are the PC's, whichever terminal met them first.
 bool of_the_pc(std::string_view reason) {
-  return reason.starts_with("national_") || reason.starts_with("output_") || reason.starts_with("folder_");
+  return reason.starts_with("national_") || reason.starts_with("output_") || reason.starts_with("folder_") ||
+         reason.starts_with("journal_");
 }
 
 // Whom an incident of that entry concerns when a terminal met it.

@@ -137,6 +137,8 @@ const std::vector<std::pair<std::string, MakeEvent>> kEvents{
     {"TerminalWentDown", [] { return Event(TerminalWentDown{"link_silent"}); }},
     {"NationalWentUp", [] { return Event(NationalWentUp{}); }},
     {"NationalWentDown", [] { return Event(NationalWentDown{"national_unreachable"}); }},
+    {"RecordsStopped", [] { return Event(RecordsStopped{}); }},
+    {"RecordsResumed", [] { return Event(RecordsResumed{}); }},
     {"ReaderSeen: card", [] { return Event(ReaderSeen{Reader::Card}); }},
     {"ReaderSeen: empty", [] { return Event(ReaderSeen{Reader::Empty}); }},
     {"ReaderSeen: missing", [] { return Event(ReaderSeen{Reader::Missing}); }},

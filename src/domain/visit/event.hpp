@@ -21,6 +21,9 @@ struct ReaderSeen {
   Reader reader;
 };
 
+struct RecordsStopped {};  // nothing can be written into the journal
+struct RecordsResumed {};
+
 struct CounterLent {};  // to a program
 struct CounterReturned {};
 
@@ -95,10 +98,11 @@ struct TimeUp {
   Timer timer = Timer::Patience;
 };
 
-using Event = std::variant<TerminalWentUp, TerminalWentDown, NationalWentUp, NationalWentDown, ReaderSeen, CounterLent,
-                           CounterReturned, CardRecognised, CardFailed, CardFrontRead, CardFrontEnded, PhotoAnswered, FaceEnded,
-                           ChallengeCame, PinAnswered, StaffDecided, IdentityCame, RegistrationDone, EligibilityCame,
-                           NationalFailed, ResultDelivered, DeliveryFailed, Touched, CancelledByStaff, CheckInSwitched, TimeUp>;
+using Event =
+    std::variant<TerminalWentUp, TerminalWentDown, NationalWentUp, NationalWentDown, RecordsStopped, RecordsResumed, ReaderSeen,
+                 CounterLent, CounterReturned, CardRecognised, CardFailed, CardFrontRead, CardFrontEnded, PhotoAnswered,
+                 FaceEnded, ChallengeCame, PinAnswered, StaffDecided, IdentityCame, RegistrationDone, EligibilityCame,
+                 NationalFailed, ResultDelivered, DeliveryFailed, Touched, CancelledByStaff, CheckInSwitched, TimeUp>;
 [[nodiscard]] std::string_view name_of(const Event& event);
 
 }  // namespace omote::visit

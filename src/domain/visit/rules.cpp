@@ -40,6 +40,7 @@ void Rules::settle() {
   if (!s_.terminal_up) return show("waiting", {{"for", "terminal"}, {"reason", s_.terminal_reason}}, {});
   if (!s_.open) return show("waiting", {{"for", "stopped"}}, {});
   if (s_.lent != Lent::No) return show("waiting", {{"for", "library"}}, {});
+  if (!s_.records) return show("waiting", {{"for", "records"}}, {});
   if (!s_.national_up) return show("waiting", {{"for", "national"}, {"reason", s_.national_reason}}, {});
   if (s_.reader == Reader::ServiceMissing || s_.reader == Reader::ServiceSilent)
     return show("waiting", {{"for", "card_service"}}, {});
@@ -81,6 +82,7 @@ void Rules::close(EndVisit end) {
   empty.terminal_reason = std::move(s_.terminal_reason);
   empty.national_up = s_.national_up;
   empty.national_reason = std::move(s_.national_reason);
+  empty.records = s_.records;
   empty.reader = s_.reader;
   empty.open = s_.open;
   empty.lent = s_.lent;
@@ -140,6 +142,18 @@ void Rules::on(NationalWentDown& event) {
   s_.national_up = false;
   s_.national_reason = event.reason;
   if (s_.phase == Phase::Waiting || s_.phase == Phase::Ready) settle();
+}
+
+// A visit that nobody could account for is not begun, and not gone on with; what the patient agreed to is carried through.
+void Rules::on(RecordsStopped&) {
+  s_.records = false;
+  if (s_.running && s_.phase != Phase::Delivering) return fail_visit("journal_not_written", "");
+  if (s_.phase == Phase::Waiting || s_.phase == Phase::Ready) settle();
+}
+
+void Rules::on(RecordsResumed&) {
+  s_.records = true;
+  if (s_.phase == Phase::Waiting) settle();
 }
 
 // Never taken from a patient: the service lends only an idle counter.

@@ -77,6 +77,8 @@ class Rules {
   void on(TerminalWentDown& event);
   void on(NationalWentUp& event);
   void on(NationalWentDown& event);
+  void on(RecordsStopped& event);
+  void on(RecordsResumed& event);
   void on(ReaderSeen& event);
   void on(Touched& event);
   void on(CancelledByStaff& event);

@@ -62,7 +62,8 @@ struct State {
   bool national_up = false;
   std::string national_reason;
   Reader reader = Reader::Missing;
-  bool open = true;  // staff want patients to check in here
+  bool records = true;  // what happens can be recorded
+  bool open = true;     // staff want patients to check in here
   Lent lent = Lent::No;
 
   // The running visit; number 0 before the first. Everything from here to `consents` is emptied when a visit closes.

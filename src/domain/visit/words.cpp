@@ -24,12 +24,12 @@ std::string_view to_string(Outcome outcome) {
 
 std::string_view name_of(const Event& event) {
   static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
-      "TerminalWentUp",  "TerminalWentDown", "NationalWentUp",   "NationalWentDown", "ReaderSeen",
-      "CounterLent",     "CounterReturned",  "CardRecognised",   "CardFailed",       "CardFrontRead",
-      "CardFrontEnded",  "PhotoAnswered",    "FaceEnded",        "ChallengeCame",    "PinAnswered",
-      "StaffDecided",    "IdentityCame",     "RegistrationDone", "EligibilityCame",  "NationalFailed",
-      "ResultDelivered", "DeliveryFailed",   "Touched",          "CancelledByStaff", "CheckInSwitched",
-      "TimeUp"};
+      "TerminalWentUp",   "TerminalWentDown", "NationalWentUp",  "NationalWentDown", "RecordsStopped",
+      "RecordsResumed",   "ReaderSeen",       "CounterLent",     "CounterReturned",  "CardRecognised",
+      "CardFailed",       "CardFrontRead",    "CardFrontEnded",  "PhotoAnswered",    "FaceEnded",
+      "ChallengeCame",    "PinAnswered",      "StaffDecided",    "IdentityCame",     "RegistrationDone",
+      "EligibilityCame",  "NationalFailed",   "ResultDelivered", "DeliveryFailed",   "Touched",
+      "CancelledByStaff", "CheckInSwitched",  "TimeUp"};
   return kNames[event.index()];
 }
 

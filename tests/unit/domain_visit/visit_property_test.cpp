@@ -56,7 +56,7 @@ class RandomVisit {
   }
 
   void happen(bool asked_consent) {
-    switch (pick(22)) {
+    switch (pick(23)) {
       case 0: return d_.on(pick(6) == 0 ? Event(TerminalWentDown{"link_silent"}) : Event(TerminalWentUp{}));
       case 1: return d_.on(pick(6) == 0 ? Event(NationalWentDown{"national_unreachable"}) : Event(NationalWentUp{}));
       case 2: return d_.on(ReaderSeen{static_cast<Reader>(pick(4))});
@@ -76,6 +76,7 @@ class RandomVisit {
       case 16: return d_.on(ResultDelivered{pick(4) == 0, "1"});
       case 17: return d_.on(pick(2) == 0 ? Event(NationalFailed{"national_time_out"}) : Event(RegistrationDone{}));
       case 18: return d_.on(TimeUp{pick(2) == 0 ? Timer::Patience : Timer::News});
+      case 19: return d_.on(pick(4) == 0 ? Event(RecordsStopped{}) : Event(RecordsResumed{}));
       default: return some_touch(asked_consent);
     }
   }
