@@ -34,7 +34,7 @@ class FolderNational final : public ports::NationalPort {
   Result<eligibility::Message> eligibility(const std::string& visit, const std::string& insurance_id,
                                            const ports::Consents&) override {
     const auto data = data_of_(visit);
-    if (!data || insurance_id != visit) return fail("eligibility_without_data", visit);
+    if (!data || insurance_id != visit) return cannot_prove("a person without insured data");
     return exchange_.look_up(*data);
   }
 

@@ -17,7 +17,7 @@ using InsuredDataOf = std::function<std::optional<InsuredData>(const std::string
 // policy() and login(): staff confirmation only, as no face can be answered for. challenge() and register_card() fail with
 // folder_cannot_prove. identify() accepts staff confirmation of a visit whose insured data are known, else
 // folder_cannot_prove; eligibility() looks them up and carries no medical consents (a paper card gives none).
-// Further reasons: those of FolderExchange; eligibility_without_data.
+// Further reasons: those of FolderExchange.
 [[nodiscard]] std::unique_ptr<ports::NationalPort> open_folder(Settings settings, const Clock& clock, InsuredDataOf data_of);
 
 }  // namespace omote::national::folder
