@@ -35,6 +35,7 @@ constexpr std::chrono::seconds kRestartedJustNow{60};
 
 Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
                                                                   const omote::host::TerminalSettings& terminal,
+                                                                  const omote::host::InsuredBook& insured,
                                                                   const omote::Clock& clock) {
   if (settings.national_way == "folder") {
     omote::national::folder::Settings folder;
@@ -42,8 +43,8 @@ Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::h
     folder.responses = settings.national_res;
     folder.institution_code = settings.institution_code;
     folder.time = std::chrono::milliseconds(settings.national_time_out_ms);
-    // Insured data typed by the staff come with the console's counter tools; until then a visit has none, and says so.
-    return omote::national::folder::open_folder(std::move(folder), clock, [](const std::string&) { return std::nullopt; });
+    return omote::national::folder::open_folder(std::move(folder), clock,
+                                                [&insured](const std::string& visit) { return insured.of(visit); });
   }
   omote::national::https::Settings https;
   https.host = settings.national_host;
@@ -155,6 +156,7 @@ int run(const std::string& settings_file) {
   link.pairs = settings->state_folder / "pairs";
 
   omote::host::JournalWatch watched(**journal, clock);
+  omote::host::InsuredBook insured;
   omote::host::HostParts parts{loop,
                                clock,
                                *settings,
@@ -166,7 +168,8 @@ int run(const std::string& settings_file) {
                                std::move(link),
                                {},
                                {},
-                               *catalogue};
+                               *catalogue,
+                               insured};
   auto places = omote::host::places_of(*settings, settings_file);
   places.programs.of_host = true;
   places.programs.settings_state = omote::host::settings_news(clock, settings->state.kept, settings_file);
@@ -191,7 +194,9 @@ int run(const std::string& settings_file) {
     worker.decode_photo = [&](omote::ByteView jp2) { return decoder->decode(jp2); };
     return omote::card::open_worker_card(std::move(worker));
   };
-  parts.make_national = [&](const omote::host::TerminalSettings& terminal) { return make_national(*settings, terminal, clock); };
+  parts.make_national = [&](const omote::host::TerminalSettings& terminal) {
+    return make_national(*settings, terminal, insured, clock);
+  };
   auto host = omote::host::Host::open(std::move(parts));
   if (!host) return stop_with(host.error());
 

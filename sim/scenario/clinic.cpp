@@ -11,6 +11,7 @@
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
 #include "net/loop.hpp"
+#include "sim/national/insured.hpp"
 #include "sim/receipt/result_file.hpp"
 #include "sim/scenario/installation.hpp"
 
@@ -193,7 +194,25 @@ void Clinic::staff_confirm() const {
   confirm.set_staff("見本 職員");
   confirm.set_is_the_person(true);
   confirm.set_visit(state.terminals(0).visit().id());
+  if (site_->by_folder()) type_insured(*confirm.mutable_insured());
   wish(page);
+}
+
+// From the papers that the patient hands over.
+void Clinic::type_insured(console::v1::InsuredData& typed) const {
+  const auto people = national::load_insured(places_.personas, to_jst(SystemClock().now()).date);
+  if (!people) return;
+  for (const auto& one : *people) {
+    if (one.persona.id != given_.persona || one.records.empty()) continue;
+    const auto& record = one.records.front();
+    std::string insurer(record.value("InsurerNumber"));
+    std::erase(insurer, ' ');
+    typed.set_insurer_number(insurer);
+    typed.set_symbol(std::string(record.value("InsuredCardSymbol")));
+    typed.set_number(std::string(record.value("InsuredIdentificationNumber")));
+    typed.set_branch(std::string(record.value("InsuredBranchNumber")));
+    typed.set_birth(to_digits(one.persona.identity.birth));
+  }
 }
 
 Result<void> Clinic::bring_to(const std::string& moment) {

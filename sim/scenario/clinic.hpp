@@ -81,6 +81,7 @@ class Clinic {
   bool act_on(const kiosk::v1::Screen& screen);
   [[nodiscard]] Result<void> touch_once(const std::string& screen, const std::string& action, const std::string& value);
   void staff_confirm() const;
+  void type_insured(console::v1::InsuredData& typed) const;
 
   Given given_;
   Places places_;

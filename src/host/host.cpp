@@ -265,6 +265,10 @@ void Host::staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& c
   if (confirm.staff().find_first_not_of(' ') == std::string::npos) return log::warning("a staff confirmation without a name");
   if (!runner.state().running || confirm.visit() != runner.log().id())
     return log::warning("a staff confirmation for a visit that is over");
+  if (confirm.is_the_person() && confirm.has_insured()) {
+    if (const auto noted = parts_.insured.note(confirm.visit(), confirm.insured()); !noted)
+      return log::warning("a staff confirmation: {}", describe(noted.error()));
+  }
   journal([&](journal::v1::Event& event) {
     event.set_visit(confirm.visit());
     event.set_terminal(confirm.terminal());
@@ -287,6 +291,7 @@ void Host::forget(const std::string& serial) {
 }
 
 void Host::visit_ended(const console::v1::Visit& visit) {
+  parts_.insured.forget(visit.id());
   last_visits_.push_front(visit);
   if (last_visits_.size() > kLastVisits) last_visits_.pop_back();
   // An account that changed during the visit; its runner is still at work here.

@@ -12,6 +12,7 @@
 #include "host/changed_files.hpp"
 #include "host/console_server.hpp"
 #include "host/diagnosis_desk.hpp"
+#include "host/insured_book.hpp"
 #include "host/journal_watch.hpp"
 #include "host/library_api.hpp"
 #include "host/pc_actions.hpp"
@@ -39,6 +40,7 @@ struct HostParts {
   std::function<Result<std::unique_ptr<ports::CardPort>>(const std::string& reader)> make_card;
   std::function<Result<std::unique_ptr<ports::NationalPort>>(const TerminalSettings& terminal)> make_national;
   const catalogue::Catalogue& catalogue;
+  InsuredBook& insured;                                    // typed by staff, asked for by make_national's port
   diagnosis::Probes probes;                                // of this PC
   std::shared_ptr<diagnosis::LinkTargets> probed_links{};  // told of the terminals as they come and go
   // Ends this program so that who watches over it starts it again; empty when nobody does.

@@ -50,6 +50,7 @@ console::v1::State Host::state() const {
   state.set_time(to_iso(parts_.clock.now()));
   auto& national = *state.mutable_national();
   national.set_state("connecting");
+  national.set_way(parts_.settings.national_way);
   for (const auto& [serial, desk] : desks_) {
     *state.add_terminals() = terminal_state(*desk);
     // One sentence for all: the terminal whose account needs somebody comes first.

@@ -39,6 +39,16 @@ struct IdentityProof {
   std::string staff;            // with Staff: "code", "mode" or the member of staff's name at the console
 };
 
+// What a person's insurance papers say, for the exchange by folder.
+struct InsuredData {
+  std::string insurer_number;  // up to eight digits
+  std::string symbol;          // may be empty
+  std::string number;
+  std::string branch;  // two digits, may be empty
+  Date birth;
+  bool limit_certificate = false;  // consent to the limit certificate's data
+};
+
 struct IdentityAnswer {
   std::string insurance_id;  // names the person at the national system for this visit
   bool registered = true;    // false: first use of the card as insurance card

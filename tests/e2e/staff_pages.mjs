@@ -74,6 +74,27 @@ function consoleActs(browser, built) {
     { staff_confirm: { terminal: 'OM-0001', staff: '見本 受付', is_the_person: true, visit: '01JDX4M8Q2' } },
   );
   on(
+    'staff_wanted_folder',
+    'a person confirmed with the numbers of the papers, by keyboard',
+    async (page) => {
+      await page.focus('.staff input');
+      for (const text of ['見本 受付', '０６９９００１０', '見本１', '1000101', '00', '19850412']) {
+        await page.keyboard.insertText(text);
+        await page.keyboard.press('Tab');
+      }
+      await page.keyboard.press('Enter');
+    },
+    {
+      staff_confirm: {
+        terminal: 'OM-0001',
+        staff: '見本 受付',
+        is_the_person: true,
+        visit: '01JDX4M8Q2',
+        insured: { insurer_number: '06990010', symbol: '見本１', number: '1000101', branch: '00', birth: '19850412' },
+      },
+    },
+  );
+  on(
     'visit',
     'a visit that is stopped',
     async (page) => {
@@ -97,6 +118,16 @@ function consoleActs(browser, built) {
     return withPage(browser, built, 'console', example, kStaffGlasses[0], async ({ mock, page }) => {
       await page.click('[data-staff=yes]');
       await page.waitForSelector('.staff .missing');
+      equal(mock.received, [], 'what was sent');
+    });
+  });
+  test('The console, a confirmation by folder without a number, leads to its field and sends nothing', () => {
+    const example = consoleExamples.find((one) => one.name === 'staff_wanted_folder');
+    return withPage(browser, built, 'console', example, kStaffGlasses[0], async ({ mock, page }) => {
+      await page.fill('.staff input', '見本 受付');
+      await page.click('[data-staff=yes]');
+      await page.waitForSelector('.staff-field .missing');
+      equal(await page.evaluate(() => document.activeElement.id), 'staff-OM-0001-insurer_number', 'where the keyboard is');
       equal(mock.received, [], 'what was sent');
     });
   });

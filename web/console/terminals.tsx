@@ -6,6 +6,7 @@ import type { Incident, State, Terminal, Visit } from '../shared/generated/schem
 import type { Key, Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
+import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
 interface TerminalsProps {
@@ -20,7 +21,14 @@ export function Terminals({ state, say, send }: TerminalsProps) {
       {state.terminals.length === 0 ? <p class="soft">{say.say('console.terminals.none')}</p> : null}
       <ul class="terminals">
         {state.terminals.map((terminal) => (
-          <OneTerminal key={terminal.serial} terminal={terminal} incidents={state.incidents} say={say} send={send} />
+          <OneTerminal
+            key={terminal.serial}
+            terminal={terminal}
+            incidents={state.incidents}
+            byFolder={state.national?.way === 'folder'}
+            say={say}
+            send={send}
+          />
         ))}
       </ul>
     </Panel>
@@ -30,11 +38,12 @@ export function Terminals({ state, say, send }: TerminalsProps) {
 interface OneProps {
   terminal: Terminal;
   incidents: Incident[];
+  byFolder: boolean;
   say: Speech;
   send(message: object): void;
 }
 
-function OneTerminal({ terminal, incidents, say, send }: OneProps) {
+function OneTerminal({ terminal, incidents, byFolder, say, send }: OneProps) {
   const state = terminalState(terminal, incidents);
   const running = visitRuns(terminal) ? terminal.visit : undefined;
   return (
@@ -59,7 +68,7 @@ function OneTerminal({ terminal, incidents, say, send }: OneProps) {
       {running === undefined ? (
         <p class="soft">{say.say('console.visit.none')}</p>
       ) : (
-        <Running visit={running} terminal={terminal} say={say} send={send} />
+        <Running visit={running} terminal={terminal} byFolder={byFolder} say={say} send={send} />
       )}
       <CheckIn terminal={terminal} say={say} send={send} />
       <Details terminal={terminal} say={say} send={send} />
@@ -139,7 +148,7 @@ interface RunningProps extends OneProps {
   visit: Visit;
 }
 
-function Running({ visit, terminal, say, send }: Omit<RunningProps, 'incidents'>) {
+function Running({ visit, terminal, byFolder, say, send }: Omit<RunningProps, 'incidents'>) {
   return (
     <div class="running" data-visit={visit.id}>
       <p>
@@ -149,7 +158,7 @@ function Running({ visit, terminal, say, send }: Omit<RunningProps, 'incidents'>
       </p>
       <Steps visit={visit} say={say} />
       <div class="visit-actions">
-        <StaffConfirmation key={terminal.visit?.id} terminal={terminal} say={say} send={send} />
+        <StaffConfirmation key={terminal.visit?.id} terminal={terminal} byFolder={byFolder} say={say} send={send} />
         <Sure
           say={say.say('console.visit.cancel')}
           question={say.say('console.visit.cancel_sure')}
@@ -175,10 +184,13 @@ export function Steps({ visit, say }: { visit: Visit; say: Speech }) {
   );
 }
 
-function StaffConfirmation({ terminal, say, send }: { terminal: Terminal; say: Speech; send(message: object): void }) {
+function StaffConfirmation({ terminal, byFolder, say, send }: Omit<OneProps, 'incidents'>) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [missing, setMissing] = useState(false);
+  const [typed, setTyped] = useState<Insured>(nothingTyped);
+  const [wrong, setWrong] = useState<keyof Insured>();
+  const field = `staff-${terminal.serial}`;
   const wanted = staffWanted(terminal);
   if (!open && !wanted)
     return (
@@ -186,15 +198,22 @@ function StaffConfirmation({ terminal, say, send }: { terminal: Terminal; say: S
         {say.say('console.staff.open')}
       </button>
     );
+  const change = (now: Insured): void => {
+    setTyped(now);
+    setWrong(undefined);
+  };
   const answer = (is_the_person: boolean): void => {
     if (name.trim() === '') {
       setMissing(true);
       return;
     }
-    send({ staff_confirm: { terminal: terminal.serial, staff: name.trim(), is_the_person, visit: terminal.visit?.id ?? '' } });
+    const insured = byFolder && is_the_person ? { insured: tidied(typed) } : {};
+    const refused = insured.insured && wrongField(insured.insured);
+    setWrong(refused);
+    if (refused !== undefined) return document.getElementById(`${field}-${refused}`)?.focus();
+    send({ staff_confirm: { terminal: terminal.serial, staff: name.trim(), is_the_person, visit: terminal.visit?.id ?? '', ...insured } });
     setOpen(false);
   };
-  const field = `staff-${terminal.serial}`;
   return (
     <fieldset class="staff">
       <legend>{say.say('console.staff.title')}</legend>
@@ -217,6 +236,7 @@ function StaffConfirmation({ terminal, say, send }: { terminal: Terminal; say: S
           {say.say('console.staff.name_missing')}
         </p>
       ) : null}
+      {byFolder ? <InsuredFields id={field} typed={typed} wrong={wrong} say={say} change={change} /> : null}
       <div class="staff-answers">
         <button type="button" class="small-button full" data-staff="yes" onClick={() => answer(true)}>
           {say.say('console.staff.yes')}

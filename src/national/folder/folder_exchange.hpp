@@ -10,6 +10,7 @@
 #include "base/clock.hpp"
 #include "base/result.hpp"
 #include "domain/eligibility/message.hpp"
+#include "ports/national_port.hpp"
 
 namespace omote::national::folder {
 
@@ -21,15 +22,7 @@ struct Settings {
   std::chrono::milliseconds look_every{250};
 };
 
-// What a paper card says.
-struct InsuredData {
-  std::string insurer_number;  // up to eight digits
-  std::string symbol;          // may be empty
-  std::string number;
-  std::string branch;  // two digits, may be empty
-  Date birth;
-  bool limit_certificate = false;  // consent to the limit certificate's data
-};
+using ports::InsuredData;
 
 class FolderExchange {
  public:

@@ -147,6 +147,23 @@ export const consoleExamples = [
     },
   },
   {
+    name: 'staff_wanted_folder',
+    state: {
+      ...base,
+      national: { ...base.national, mode: 'staff_confirmation', way: 'folder' },
+      terminals: [
+        {
+          ...terminal,
+          reader_state: 'card',
+          visit_state: 'Staff',
+          screen: { id: 'staff_call', revision: 9, params: { by: 'mode', wrong: 'no' }, actions: ['cancel'] },
+          visit: { ...running, way: 'staff' },
+        },
+      ],
+      last_visits: visits.slice(2, 4),
+    },
+  },
+  {
     name: 'trouble',
     state: {
       ...base,
