@@ -59,15 +59,9 @@ def check_scenarios(entries, problems):
     files = {file.stem: yaml.safe_load(file.read_text()) for file in sorted(SCENARIOS.glob("*.yaml"))}
     rows = {entry["row"] for entry in entries}
     causes = {(entry["row"], cause["id"]) for entry in entries for cause in entry["causes"]}
-    # Named by the catalogue, not written yet. The list may only shrink.
-    unwritten = {line for line in (SCENARIOS / "unwritten.txt").read_text().split("\n") if line and not line.startswith("#")}
     for name, entry in named.items():
-        if name not in files and name not in unwritten:
+        if name not in files:
             problems.append(f"catalogue/entries: {entry['row']}: scenarios/{name}.yaml does not exist")
-    for name in sorted(unwritten & files.keys() | unwritten - named.keys()):
-        problems.append(f"scenarios/unwritten.txt: {name} is written, or no entry names it: take the line away")
-    if unwritten:
-        print(f"scenarios: {len(unwritten)} that the catalogue names are not written yet (scenarios/unwritten.txt)")
     for name, scenario in files.items():
         row, cause = scenario.get("row", ""), scenario.get("expect", {}).get("cause", "")
         if row in rows and name not in named:
