@@ -6,6 +6,7 @@
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
+#include <utility>
 
 #include "base/log.hpp"
 #include "link/messages/web_json.hpp"
@@ -240,7 +241,7 @@ Result<void> Clinic::bring_to(const std::string& moment) {
 kiosk::v1::Screen Clinic::go_on(std::chrono::milliseconds time) {
   const auto until = std::chrono::steady_clock::now() + time;
   bool begun = counter_->reader().occupied();
-  acted_on_ = 0;
+  acted_on_ = std::exchange(touched_, 0);
   while (std::chrono::steady_clock::now() < until) {
     if (!kiosk_->wait_for([&](const auto& screen) { return screen.revision() != acted_on_; }, std::chrono::milliseconds(200)))
       continue;
@@ -367,7 +368,7 @@ Result<void> Clinic::touch_once(const std::string& screen, const std::string& ac
     return now.id() == screen && now.revision() != acted_on_ && bench::offers(now, action);
   };
   if (!kiosk_ || !kiosk_->wait_for(stands, std::chrono::seconds(5))) return fail("screen_not_there", screen);
-  acted_on_ = kiosk_->screen().revision();
+  acted_on_ = touched_ = kiosk_->screen().revision();
   kiosk_->touch_at(acted_on_, action, value);
   return {};
 }

@@ -93,6 +93,7 @@ class Clinic {
   std::optional<bench::Site> site_;
   std::unique_ptr<bench::KioskPage> kiosk_;
   std::uint32_t acted_on_ = 0;  // the revision of the last screen that was touched
+  std::uint32_t touched_ = 0;   // by a fault: the patient does not act on that screen as well
   std::atomic<int> verifies_{0};
 };
 
