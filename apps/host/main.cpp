@@ -6,6 +6,7 @@
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
+#include <future>
 #include <sstream>
 #include <thread>
 
@@ -15,6 +16,7 @@
 #include "base/version.hpp"
 #include "card/worker/worker_card.hpp"
 #include "host/host.hpp"
+#include "host/look_up_folder.hpp"
 #include "host/own_program.hpp"
 #include "host/places.hpp"
 #include "journal/log.hpp"
@@ -32,20 +34,10 @@ using omote::Result;
 namespace log = omote::log;
 
 constexpr std::chrono::seconds kRestartedJustNow{60};
+constexpr std::chrono::seconds kAccountPatience{2};
 
-Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
-                                                                  const omote::host::TerminalSettings& terminal,
-                                                                  const omote::host::InsuredBook& insured,
-                                                                  const omote::Clock& clock) {
-  if (settings.national_way == "folder") {
-    omote::national::folder::Settings folder;
-    folder.requests = settings.national_req;
-    folder.responses = settings.national_res;
-    folder.institution_code = settings.institution_code;
-    folder.time = std::chrono::milliseconds(settings.national_time_out_ms);
-    return omote::national::folder::open_folder(std::move(folder), clock,
-                                                [&insured](const std::string& visit) { return insured.of(visit); });
-  }
+Result<omote::national::https::Settings> https_settings(const omote::host::Settings& settings,
+                                                        const omote::host::TerminalSettings& terminal) {
   omote::national::https::Settings https;
   https.host = settings.national_host;
   https.port = settings.national_port;
@@ -60,7 +52,33 @@ Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::h
   while (!password->empty() && password->back() == '\n') password->pop_back();
   https.password = omote::Secret::take(std::move(*password));
   https.time = std::chrono::milliseconds(settings.national_time_out_ms);
-  return omote::national::https::open_https(std::move(https), clock);
+  return https;
+}
+
+Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
+                                                                  const omote::host::TerminalSettings& terminal,
+                                                                  const omote::host::InsuredBook& insured,
+                                                                  const omote::Clock& clock) {
+  if (settings.national_way == "folder") {
+    omote::national::folder::Settings folder;
+    folder.requests = settings.national_req;
+    folder.responses = settings.national_res;
+    folder.institution_code = settings.institution_code;
+    folder.time = std::chrono::milliseconds(settings.national_time_out_ms);
+    return omote::national::folder::open_folder(std::move(folder), clock,
+                                                [&insured](const std::string& visit) { return insured.of(visit); });
+  }
+  auto https = https_settings(settings, terminal);
+  if (!https) return omote::pass(https);
+  return omote::national::https::open_https(std::move(*https), clock);
+}
+
+// An account of the host, asked for from another thread; nothing when it does not answer, as at its end.
+std::optional<omote::host::TerminalSettings> account_of(omote::net::Loop& loop, const omote::host::Host& host) {
+  auto answer = std::make_shared<std::promise<std::optional<omote::host::TerminalSettings>>>();
+  auto account = answer->get_future();
+  loop.post([answer, &host] { answer->set_value(host.any_account()); });
+  return account.wait_for(kAccountPatience) == std::future_status::ready ? account.get() : std::nullopt;
 }
 
 // What a visit would stumble over is said at the start; the host runs nevertheless, its console is the place to see it.
@@ -70,6 +88,9 @@ void warn_of_missing(const omote::host::Settings& settings) {
   };
   look("console.pages", settings.console_pages / "index.html");
   look("cards.trust", settings.card_trust);
+  for (const auto& folder : {settings.look_up_requests, settings.look_up_responses}) {
+    if (!folder.empty()) look("look_ups", folder);
+  }
   if (::access(settings.output_folder.c_str(), W_OK) != 0) {
     log::warning("settings: output.folder: {} cannot be written; results wait in the outbox", settings.output_folder.string());
   }
@@ -199,6 +220,19 @@ int run(const std::string& settings_file) {
   };
   auto host = omote::host::Host::open(std::move(parts));
   if (!host) return stop_with(host.error());
+
+  std::optional<omote::host::LookUpFolder> look_ups;
+  if (!settings->look_up_requests.empty()) {
+    look_ups.emplace(omote::host::LookUpFolderParts{settings->look_up_requests, settings->look_up_responses,
+                                                    settings->institution_code, clock, watched, *catalogue,
+                                                    [&, &host = **host]() -> Result<std::unique_ptr<omote::ports::LookUpPort>> {
+                                                      const auto account = account_of(loop, host);
+                                                      if (!account) return omote::fail("look_up_without_account");
+                                                      auto https = https_settings(*settings, *account);
+                                                      if (!https) return omote::pass(https);
+                                                      return omote::national::https::open_https_look_up(std::move(*https), clock);
+                                                    }});
+  }
 
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);
   omote::journal::v1::Event started;

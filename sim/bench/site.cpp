@@ -135,6 +135,8 @@ std::map<std::string, std::string> Site::host_settings() const {
       {"cards.trust", quoted((authorities() / "card-trust").string())},
       {"national.environment", quoted("verification")},
       {"national.way", quoted("https")},
+      {"look_ups.req_folder", quoted((options_.folder / "look-ups/req").string())},
+      {"look_ups.res_folder", quoted((options_.folder / "look-ups/res").string())},
       {"output.folder", quoted(output_folder().string())},
       {"output.encoding", quoted(options_.encoding)},
       {"output.fhir", "true"},
@@ -209,6 +211,8 @@ Result<void> Site::start_host_and_terminal() {
   }
   std::error_code ignored;
   std::filesystem::create_directories(output_folder() / "fhir", ignored);
+  for (const auto* folder : {"look-ups/req", "look-ups/res"})
+    std::filesystem::create_directories(options_.folder / folder, ignored);
   auto host = start("host");
   if (!host) return pass(host);
   began_ = host->began();

@@ -53,6 +53,8 @@ class Host {
   [[nodiscard]] static Result<std::unique_ptr<Host>> open(HostParts parts);
   ~Host();
   [[nodiscard]] std::uint16_t console_port() const { return console_->port(); }
+  // An account of the environment in use, for questions that belong to no terminal; nothing when none is registered.
+  [[nodiscard]] std::optional<TerminalSettings> any_account() const;
 
  private:
   // One paired terminal and what belongs to it.

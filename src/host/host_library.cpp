@@ -31,6 +31,11 @@ TerminalSettings Host::terminal_settings(const account::Registration& registrati
   return settings;
 }
 
+std::optional<TerminalSettings> Host::any_account() const {
+  const auto& all = registrations_->here().all();
+  return all.empty() ? std::nullopt : std::optional(terminal_settings(all.front()));
+}
+
 // A terminal that is registered nowhere takes the account that the settings name for it, and follows them when they are put
 // right; what a program registered stays. One that is registered in another environment does not: there somebody has to
 // register it here first (E29), so that the environments never mix.

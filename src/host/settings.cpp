@@ -54,6 +54,18 @@ void read_output(TomlSettings& toml, Settings& settings) {
   settings.output_fhir_folder = toml.path("output.fhir_folder", "fhir");
 }
 
+void read_look_ups(TomlSettings& toml, Settings& settings) {
+  settings.look_up_requests = toml.path("look_ups.req_folder", "");
+  settings.look_up_responses = toml.path("look_ups.res_folder", "");
+  const bool asked = !settings.look_up_requests.empty();
+  if (asked == settings.look_up_responses.empty()) {
+    toml.wrong(asked ? "look_ups.res_folder" : "look_ups.req_folder", "a folder, as the other one of the two is named");
+  }
+  if (asked && settings.national_way != "https") {
+    toml.wrong("look_ups.req_folder", "nothing while national.way is folder: there the connection program answers");
+  }
+}
+
 }  // namespace
 
 const TerminalSettings& Settings::terminal(const std::string& serial) const {
@@ -85,6 +97,7 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   read_national(toml, settings);
   read_network(toml, settings);
   read_programs(toml, settings);
+  read_look_ups(toml, settings);
   read_output(toml, settings);
   settings.any_terminal = read_terminal(toml, "terminal");
   for (const auto& serial : toml.names("terminals")) settings.terminals[serial] = read_terminal(toml, "terminals." + serial);

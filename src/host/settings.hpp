@@ -46,6 +46,9 @@ struct Settings {
   std::string required_version;     // of our programs; empty: none
   std::filesystem::path downloads;  // where a package waits before it is installed
 
+  // Where the receipt computer asks by insured data; both empty: it does not.
+  std::filesystem::path look_up_requests, look_up_responses;
+
   std::filesystem::path output_folder;
   std::string output_encoding;  // "cp932" or "utf8"
   bool output_fhir = true;

@@ -5,6 +5,7 @@
 
 #include "base/file.hpp"
 #include "national/failures.hpp"
+#include "national/https/tree_json.hpp"
 #include "national/https/wire.hpp"
 #include "net/http.hpp"
 
@@ -37,7 +38,7 @@ constexpr std::string_view kSessionOver = "OQSB0110E";
 // From here on the server itself says that it failed.
 constexpr unsigned kServerFailed = 500;
 
-class HttpsNational final : public ports::NationalPort {
+class HttpsNational final : public ports::NationalPort, public ports::LookUpPort {
  public:
   HttpsNational(Settings settings, net::ClientOptions options, const Clock& clock)
       : settings_(std::move(settings)), client_(std::move(options)), clock_(clock) {}
@@ -78,6 +79,12 @@ class HttpsNational final : public ports::NationalPort {
                                eligibility_request(visit, insurance_id, consents, settings_.institution_code, day));
     if (!body) return pass(body);
     return read_eligibility(*body, visit, insurance_id, settings_.institution_code);
+  }
+  Result<eligibility::Message> ask(eligibility::LookUp kind, const eligibility::Message& request) override {
+    const auto path = kind == eligibility::LookUp::Eligibility ? "/lookup" : "/reference";
+    auto body = ask_in_session("POST", path, tree_to_json(request.root));
+    if (!body) return pass(body);
+    return read_look_up(*body, request);
   }
 
  private:
@@ -125,7 +132,9 @@ class HttpsNational final : public ports::NationalPort {
 
 }  // namespace
 
-Result<std::unique_ptr<ports::NationalPort>> open_https(Settings settings, const Clock& clock) {
+namespace {
+
+Result<std::unique_ptr<HttpsNational>> open_any(Settings settings, const Clock& clock) {
   auto authority = read_file(settings.authority, 1 << 20);
   if (!authority) return pass(authority);
   auto identity = net::load_identity(settings.certificate, settings.key);
@@ -138,6 +147,16 @@ Result<std::unique_ptr<ports::NationalPort>> open_https(Settings settings, const
   tls->allow_tls12 = true;
   net::ClientOptions options{settings.host, settings.port, std::move(tls), settings.time, 4 << 20};
   return std::make_unique<HttpsNational>(std::move(settings), std::move(options), clock);
+}
+
+}  // namespace
+
+Result<std::unique_ptr<ports::NationalPort>> open_https(Settings settings, const Clock& clock) {
+  return open_any(std::move(settings), clock);
+}
+
+Result<std::unique_ptr<ports::LookUpPort>> open_https_look_up(Settings settings, const Clock& clock) {
+  return open_any(std::move(settings), clock);
 }
 
 }  // namespace omote::national::https

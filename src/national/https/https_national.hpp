@@ -9,6 +9,7 @@
 
 #include "base/clock.hpp"
 #include "base/secret.hpp"
+#include "ports/look_up_port.hpp"
 #include "ports/national_port.hpp"
 
 namespace omote::national::https {
@@ -30,5 +31,7 @@ struct Settings {
 // Reads certificate, key and authority; asks nothing yet. The clock says the day of the confirmation and must outlive the port.
 // Reasons: those of net::load_identity and read_file.
 [[nodiscard]] Result<std::unique_ptr<ports::NationalPort>> open_https(Settings settings, const Clock& clock);
+// The same way for questions by insured data.
+[[nodiscard]] Result<std::unique_ptr<ports::LookUpPort>> open_https_look_up(Settings settings, const Clock& clock);
 
 }  // namespace omote::national::https

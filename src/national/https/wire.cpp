@@ -187,6 +187,18 @@ Result<eligibility::Message> read_eligibility(std::string_view body, const std::
   return message;
 }
 
+Result<eligibility::Message> read_look_up(std::string_view body, const eligibility::Message& request) {
+  auto tree = tree_from_json(body);
+  if (!tree) return pass(tree);
+  eligibility::Message message{std::move(*tree)};
+  for (const auto* name : {"MedicalInstitutionCode", "ArbitraryFileIdentifier"}) {
+    if (message.header_value(name) != request.header_value(name)) return unreadable(kOfAnother);
+  }
+  const auto segment = message.header_value("SegmentOfResult");
+  if (segment != "1" && segment != "9") return unreadable("SegmentOfResult");
+  return message;
+}
+
 std::optional<Refusal> read_refusal(std::string_view body) {
   const auto json = parse_strictly(body);
   if (!json || !json->is_object()) return std::nullopt;

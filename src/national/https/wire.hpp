@@ -41,6 +41,9 @@ struct Refusal {
 [[nodiscard]] Result<eligibility::Message> read_eligibility(std::string_view body, const std::string& visit,
                                                             const std::string& insurance_id, const std::string& institution);
 
+// The answer to a question by insured data: of that institution, with the question's identifier.
+[[nodiscard]] Result<eligibility::Message> read_look_up(std::string_view body, const eligibility::Message& request);
+
 // Nothing when the body is not the national system's own refusal (a page of something in between).
 [[nodiscard]] std::optional<Refusal> read_refusal(std::string_view body);
 
