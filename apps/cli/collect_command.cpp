@@ -17,6 +17,7 @@
 #include "journal/json.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "schema/console.pb.h"
 
 namespace omote::cli {
@@ -45,7 +46,7 @@ Result<std::string> ask_host(std::uint16_t port, const std::string& path) {
   net::HttpClient client(std::move(where));
   net::Request request;
   request.target = path;
-  request.headers = {{"Host", "127.0.0.1:" + std::to_string(port)}};
+  request.headers = net::local_headers(port);
   auto answer = client.exchange(std::move(request));
   if (!answer) return pass(answer);
   if (answer->status != 200) return fail("host_answers_otherwise", fmt::format("{}: status {}", path, answer->status));

@@ -10,6 +10,7 @@
 #include "link/messages/web_json.hpp"
 #include "link/pairing/pair_store.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "schema/console.pb.h"
 
 namespace omote::cli {
@@ -28,7 +29,7 @@ bool ask_host(std::uint16_t port, const std::string& target, Message& message) {
   net::HttpClient client(std::move(where));
   net::Request request;
   request.target = target;
-  request.headers = {{"Host", "127.0.0.1:" + std::to_string(port)}};
+  request.headers = net::local_headers(port);
   const auto answer = client.exchange(std::move(request));
   return answer && answer->status == 200 && link::from_web_json(answer->body, message);
 }

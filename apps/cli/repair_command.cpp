@@ -6,6 +6,7 @@
 #include "apps/cli/commands.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "schema/console.pb.h"
 
 namespace omote::cli {
@@ -27,12 +28,16 @@ class Repair {
   explicit Repair(const Options& options) : options_(options) {}
 
   int run() {
-    net::open_socket(loop_, "127.0.0.1", options_.port, "/socket", [this](Result<std::shared_ptr<net::WebSocket>> opened) {
-      if (!opened) return end(2, "no host answers at 127.0.0.1:" + std::to_string(options_.port) + "; is omote-host running?");
-      page_ = *opened;
-      page_->on_text = [this](const std::string& text) { hear(text); };
-      page_->on_close = [this] { end(2, "the host closed the connection"); };
-    });
+    net::open_socket(
+        loop_, "127.0.0.1", options_.port, "/socket",
+        [this](Result<std::shared_ptr<net::WebSocket>> opened) {
+          if (!opened)
+            return end(2, "no host answers at 127.0.0.1:" + std::to_string(options_.port) + "; is omote-host running?");
+          page_ = *opened;
+          page_->on_text = [this](const std::string& text) { hear(text); };
+          page_->on_close = [this] { end(2, "the host closed the connection"); };
+        },
+        net::local_headers(options_.port));
     loop_.after(std::chrono::seconds(options_.patience_s), [this] { end(1, "not done yet; see omote doctor"); });
     loop_.run();
     if (page_) {

@@ -6,6 +6,7 @@
 #include "apps/cli/commands.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "schema/console.pb.h"
 
 namespace omote::cli {
@@ -23,12 +24,15 @@ struct Options {
 class Conversation {
  public:
   explicit Conversation(std::uint16_t port) {
-    net::open_socket(loop_, "127.0.0.1", port, "/socket", [this](Result<std::shared_ptr<net::WebSocket>> socket) {
-      if (!socket) return end("no host answers: " + describe(socket.error()));
-      socket_ = *socket;
-      socket_->on_text = [this](const std::string& text) { hear(text); };
-      socket_->on_close = [this] { end("the host closed the connection"); };
-    });
+    net::open_socket(
+        loop_, "127.0.0.1", port, "/socket",
+        [this](Result<std::shared_ptr<net::WebSocket>> socket) {
+          if (!socket) return end("no host answers: " + describe(socket.error()));
+          socket_ = *socket;
+          socket_->on_text = [this](const std::string& text) { hear(text); };
+          socket_->on_close = [this] { end("the host closed the connection"); };
+        },
+        net::local_headers(port));
     loop_.after(kAtMost, [this] { end("the host did not finish within 30 s"); });
     loop_.run();
     if (socket_) {

@@ -3,18 +3,13 @@
 #include <string>
 
 #include "apps/cli/commands.hpp"
+#include "apps/cli/host_client.hpp"
 #include "link/messages/web_json.hpp"
-#include "net/http.hpp"
 #include "schema/console.pb.h"
 
 namespace omote::cli {
 
 namespace {
-
-struct Options {
-  std::uint16_t port = 8601;
-  bool json = false;
-};
 
 void print(const console::v1::State& state) {
   std::printf("%s  (%s, %s, Omote %s)\n", state.clinic_name().c_str(), state.institution_code().c_str(),
@@ -33,27 +28,15 @@ void print(const console::v1::State& state) {
   }
 }
 
-int run(const Options& options) {
-  net::ClientOptions where;
-  where.port = options.port;
-  where.time = std::chrono::seconds(3);
-  net::HttpClient client(std::move(where));
-  net::Request request;
-  request.target = "/api/state";
-  request.headers = {{"Host", "127.0.0.1:" + std::to_string(options.port)}};
-  const auto answer = client.exchange(std::move(request));
-  if (!answer || answer->status != 200) {
-    std::fprintf(stderr,
-                 "omote status: no host answers at 127.0.0.1:%u (%s)\n"
-                 "Is omote-host running? Its console's port is console.port in its settings; name it with --port.\n",
-                 options.port, answer ? "unexpected answer" : describe(answer.error()).c_str());
-    return 1;
-  }
+int run(const HostOptions& options) {
+  HostClient host("omote status", options);
+  const auto answer = host.exchange("GET", "/api/state");
+  if (!answer) return answer.error();
   // Names of people stay on the console's page: status is for logs and scripts.
   console::v1::State state;
   if (!link::from_web_json(answer->body, state)) {
-    std::fprintf(stderr, "omote status: the answer from 127.0.0.1:%u is not a host's state\n", options.port);
-    return 1;
+    host.say("the answer is not a host's state");
+    return kNoHost;
   }
   for (auto& visit : *state.mutable_last_visits()) visit.clear_person();
   if (options.json) {
@@ -67,10 +50,9 @@ int run(const Options& options) {
 }  // namespace
 
 void add_status_command(CLI::App& app, int& exit_code) {
-  auto options = std::make_shared<Options>();
+  auto options = std::make_shared<HostOptions>();
   auto* command = app.add_subcommand("status", "the state of the host, its terminals and the last visits");
-  command->add_option("--port", options->port, "the console's port on this machine")->capture_default_str();
-  command->add_flag("--json", options->json, "one JSON document");
+  add_host_options(*command, *options);
   command->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -13,6 +13,7 @@
 #include "base/log.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "schema/console.pb.h"
 #include "sim/bench/bench_server.hpp"
 #include "sim/bench/follower.hpp"
@@ -61,7 +62,7 @@ console::v1::State console_state(std::uint16_t port) {
   where.port = port;
   net::Request request;
   request.target = "/api/state";
-  request.headers = {{"Host", fmt::format("127.0.0.1:{}", port)}};
+  request.headers = net::local_headers(port);
   console::v1::State state;
   const auto answer = net::HttpClient(std::move(where)).exchange(std::move(request));
   if (answer && answer->status == 200) static_cast<void>(link::from_web_json(answer->body, state));
@@ -172,7 +173,8 @@ class Demo {
     auto bench = bench::BenchServer::open(loop_, options_.pages / "bench", *wardrobe_, *counter_, std::move(news));
     if (!bench) return pass(bench);
     bench_ = std::move(*bench);
-    bench_->set_urls(site_->kiosk_url(), site_->console_url());
+    open_console();
+    bench_->set_urls(site_->kiosk_url(), console_url_);
     counter_->reader().observe([this](const reader::ApduTrace& trace) { bench_->apdu(trace); });
     loop_.stop_on_signals();
     watch_requests();
@@ -191,6 +193,17 @@ class Demo {
     if (!receipt) return pass(receipt);
     receipt_ = std::move(*receipt);
     return {};
+  }
+
+  // Whoever plays needs no account: the address opens the console signed in, as often as it is wanted.
+  void open_console() {
+    net::ClientOptions where;
+    where.port = site_->console_port();
+    net::Request request{"POST", "/api/session/ticket", net::local_headers(where.port), R"({"often": true})", "", ""};
+    const auto answer = net::HttpClient(std::move(where)).exchange(std::move(request));
+    const auto json = answer ? nlohmann::json::parse(answer->body, nullptr, false) : nlohmann::json();
+    console_url_ = site_->console_url();
+    if (json.is_object() && json.contains("ticket")) console_url_ += "#ticket=" + json.value("ticket", "");
   }
 
   void open_fault_desk(bench::BenchNews& news) {
@@ -263,15 +276,14 @@ class Demo {
   void announce() const {
     const auto bench = fmt::format("http://127.0.0.1:{}/", bench_->port());
     if (options_.json) {
-      std::printf(
-          "%s\n",
-          nlohmann::json{{"kiosk", site_->kiosk_url()}, {"console", site_->console_url()}, {"bench", bench}}.dump().c_str());
+      std::printf("%s\n",
+                  nlohmann::json{{"kiosk", site_->kiosk_url()}, {"console", console_url_}, {"bench", bench}}.dump().c_str());
     } else {
       std::printf(
           "kiosk    %s   what the patient sees\nconsole  %s   what the reception sees\nbench    %s   lay down a card, stand "
           "before the camera\n"
           "results  %s\nask it   ./dev omote status --port %u\n         ./dev omote log --journal %s\nCtrl-C ends everything.\n",
-          site_->kiosk_url().c_str(), site_->console_url().c_str(), bench.c_str(), site_->output_folder().c_str(),
+          site_->kiosk_url().c_str(), console_url_.c_str(), bench.c_str(), site_->output_folder().c_str(),
           static_cast<unsigned>(site_->console_port()), (folder_.path() / "host" / "journal.sqlite").c_str());
     }
     std::fflush(stdout);
@@ -352,6 +364,7 @@ class Demo {
   std::unique_ptr<bench::Counter> counter_;
   std::optional<reader::PrivateCardService> service_;
   std::optional<bench::Site> site_;
+  std::string console_url_;  // opens it signed in
   std::optional<FaultDesk> fault_desk_;
   std::unique_ptr<bench::BenchServer> bench_;
   std::unique_ptr<receipt::ReceiptComputer> receipt_;

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <nlohmann/json.hpp>
 #include <sstream>
 #include <thread>
@@ -11,6 +12,7 @@
 #include "base/log.hpp"
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "net/loop.hpp"
 #include "sim/national/insured.hpp"
 #include "sim/receipt/result_file.hpp"
@@ -35,7 +37,7 @@ net::Response exchange(std::uint16_t port, net::Request request) {
   net::ClientOptions where;
   where.port = port;
   where.time = kControlTime;
-  request.headers.emplace_back("Host", fmt::format("127.0.0.1:{}", port));
+  for (auto& header : net::local_headers(port)) request.headers.push_back(std::move(header));
   auto answer = net::HttpClient(std::move(where)).exchange(std::move(request));
   return answer ? std::move(*answer) : net::Response{.status = 0};
 }
@@ -51,6 +53,8 @@ bool is_end(const std::string& id) {
 
 Result<std::unique_ptr<Clinic>> Clinic::prepare(const Given& given, const Places& places) {
   auto clinic = std::unique_ptr<Clinic>(new Clinic(given, places));
+  // Several scenarios have a host on the same port, each in a network of its own: their keys stay apart too.
+  ::setenv("OMOTE_RUNTIME", (places.folder / "run").c_str(), 1);
   auto network = network::Network::lay();
   if (!network) return pass(network);
   clinic->network_ = std::move(*network);
@@ -290,13 +294,16 @@ console::v1::State Clinic::console() const {
 void Clinic::wish(const console::v1::FromPage& wish) const {
   net::Loop loop;
   std::shared_ptr<net::WebSocket> page;
-  net::open_socket(loop, "127.0.0.1", kConsolePort, "/socket", [&](Result<std::shared_ptr<net::WebSocket>> opened) {
-    if (!opened) return loop.stop();
-    page = *opened;
-    page->on_close = [&] { loop.stop(); };
-    page->send_text(link::to_web_json(wish));
-    page->close();
-  });
+  net::open_socket(
+      loop, "127.0.0.1", kConsolePort, "/socket",
+      [&](Result<std::shared_ptr<net::WebSocket>> opened) {
+        if (!opened) return loop.stop();
+        page = *opened;
+        page->on_close = [&] { loop.stop(); };
+        page->send_text(link::to_web_json(wish));
+        page->close();
+      },
+      net::local_headers(kConsolePort));
   loop.after(kControlTime, [&] { loop.stop(); });
   loop.run();
 }

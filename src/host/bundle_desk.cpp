@@ -129,12 +129,8 @@ void BundleDesk::tidy(const fs::path& folder) const {
   for (std::size_t i = kBundlesKept - 1; i < bundles.size(); ++i) fs::remove(bundles[i], error);
 }
 
-bool BundleDesk::answer(const net::Request& request, const net::HttpServer::Answer& answer) {
-  if (request.method != "GET" || request.path() != "/api/bundle") return false;
-  if (state_.state() != "done") {
-    answer(net::text_response(404, "no bundle has been made since the host started"));
-    return true;
-  }
+void BundleDesk::answer(const net::HttpServer::Answer& answer) {
+  if (state_.state() != "done") return answer(net::text_response(404, "no bundle has been made since the host started"));
   queue_.post([this, file = fs::path(state_.file()), answer] {
     const auto bytes = read_file(file, kMostBytes);
     net::Response response = net::text_response(500, "the bundle cannot be read");
@@ -147,7 +143,6 @@ bool BundleDesk::answer(const net::Request& request, const net::HttpServer::Answ
     }
     loop_.post([answer, response = std::move(response)]() mutable { answer(std::move(response)); });
   });
-  return true;
 }
 
 }  // namespace omote::host

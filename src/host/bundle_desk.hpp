@@ -6,7 +6,7 @@
 #include <string>
 
 #include "base/clock.hpp"
-#include "host/queue_thread.hpp"
+#include "base/queue_thread.hpp"
 #include "host/settings.hpp"
 #include "net/http.hpp"
 #include "net/loop.hpp"
@@ -23,8 +23,8 @@ class BundleDesk {
   // Nothing while one is being made. The console's port is where the collector asks for the host's state.
   void collect(const std::string& incident, std::uint16_t console_port);
   [[nodiscard]] const console::v1::Collecting& state() const { return state_; }
-  // GET /api/bundle: the last one that was made, as a file to keep. For ConsoleServer::add_route.
-  [[nodiscard]] bool answer(const net::Request& request, const net::HttpServer::Answer& answer);
+  // GET /api/bundle: the last one that was made, as a file to keep.
+  void answer(const net::HttpServer::Answer& answer);
 
  private:
   // On the desk's thread.

@@ -8,7 +8,7 @@
 #include <optional>
 #include <thread>
 
-#include "host/queue_thread.hpp"
+#include "base/queue_thread.hpp"
 #include "net/loop.hpp"
 #include "ports/card_port.hpp"
 

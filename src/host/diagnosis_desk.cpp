@@ -117,12 +117,12 @@ void DiagnosisDesk::fill(console::v1::State& state) const {
   for (const auto* incident : incidents_.incidents()) *state.add_incidents() = incidents_.shown(*incident);
 }
 
-bool DiagnosisDesk::answer(const net::Request& request, const net::HttpServer::Answer& answer) const {
-  if (request.method != "GET" || request.path() != "/api/facts") return false;
-  console::v1::Facts facts;
-  for (const auto& fact : incidents_.facts().all()) *facts.add_facts() = shown(fact);
-  answer(net::json_response(200, link::to_web_json(facts)));
-  return true;
+void DiagnosisDesk::serve(console::Routes& routes) const {
+  routes.add("GET", "/api/facts", console::Right::Look, [this](const console::Asked&, const console::Answer& answer) {
+    console::v1::Facts facts;
+    for (const auto& fact : incidents_.facts().all()) *facts.add_facts() = shown(fact);
+    answer(net::json_response(200, link::to_web_json(facts)));
+  });
 }
 
 kiosk::v1::Screen DiagnosisDesk::named(const std::string& terminal, kiosk::v1::Screen screen) const {

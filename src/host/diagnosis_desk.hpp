@@ -6,10 +6,10 @@
 #include <memory>
 #include <string>
 
+#include "console/routes.hpp"
 #include "diagnosis/probes/probe_runner.hpp"
 #include "host/host_facts.hpp"
 #include "host/visit_facts.hpp"
-#include "net/http.hpp"
 #include "net/loop.hpp"
 
 namespace omote::host {
@@ -51,8 +51,8 @@ class DiagnosisDesk {
   // True when the wish was one about incidents.
   bool wish(const console::v1::FromPage& wish);
   void fill(console::v1::State& state) const;
-  // GET /api/facts; true when the request was that.
-  [[nodiscard]] bool answer(const net::Request& request, const net::HttpServer::Answer& answer) const;
+  // GET /api/facts
+  void serve(console::Routes& routes) const;
   // Waiting and trouble name the incident behind them (catalogue/screens.yaml).
   [[nodiscard]] kiosk::v1::Screen named(const std::string& terminal, kiosk::v1::Screen screen) const;
 

@@ -15,16 +15,9 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   auto host = std::unique_ptr<Host>(new Host(std::move(parts)));
   auto* self = host.get();
   self->open_diagnosis();
-  auto console = ConsoleServer::open(
-      self->parts_.loop, self->parts_.settings.console_port, self->parts_.settings.console_pages,
-      [self] { return self->state(); }, [self](const console::v1::FromPage& wish) { self->wish(wish); });
-  if (!console) return pass(console);
-  self->console_ = std::move(*console);
+  if (auto opened = self->open_console(); !opened) return pass(opened);
   self->open_records();
   if (auto opened = self->open_library(); !opened) return pass(opened);
-  self->console_->add_route([self](const net::Request& request, const net::HttpServer::Answer& answer) {
-    return self->diagnosis_->answer(request, answer);
-  });
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();
   self->watch_journal();
@@ -40,10 +33,21 @@ Host::~Host() {
   output_queue_.finish();
 }
 
+Result<void> Host::open_console() {
+  const auto& settings = parts_.settings;
+  auto console = console::ConsoleServer::open({parts_.loop, parts_.clock, parts_.journal, settings.console_port,
+                                               settings.console_pages, settings.state_folder, [this] { return state(); },
+                                               [this](const auto& wish, const auto& by) { this->wish(wish, by); }});
+  if (!console) return pass(console);
+  console_ = std::move(*console);
+  diagnosis_->serve(console_->routes());
+  return {};
+}
+
 void Host::open_records() {
   records_ = std::make_unique<Records>(parts_.loop, parts_.clock, parts_.settings, parts_.journal, parts_.log,
                                        [this] { console_->changed(); });
-  records_->serve(*console_);
+  records_->serve(console_->routes());
 }
 
 void Host::journal(const std::function<void(journal::v1::Event&)>& fill) {
@@ -222,7 +226,7 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
   desk->runner->on_message(message);
 }
 
-void Host::wish(const console::v1::FromPage& wish) {
+void Host::wish(const console::v1::FromPage& wish, const console::Caller& by) {
   if (diagnosis_->wish(wish)) return;
   if (records_->wish(wish, console_port())) return;
   if (wish.has_pair_start()) {
@@ -250,7 +254,7 @@ void Host::wish(const console::v1::FromPage& wish) {
       return log::warning("the console stops a visit that is over");
     return runner.on(visit::CancelledByStaff{});
   }
-  if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm());
+  if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm(), by);
 }
 
 void Host::switch_check_in(const console::v1::SwitchCheckIn& wish) {
@@ -261,7 +265,7 @@ void Host::switch_check_in(const console::v1::SwitchCheckIn& wish) {
 }
 
 // Only a named member of staff counts, and only for the visit that the console showed: another card may lie there by now.
-void Host::staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm) {
+void Host::staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm, const console::Caller& by) {
   if (confirm.staff().find_first_not_of(' ') == std::string::npos) return log::warning("a staff confirmation without a name");
   if (!runner.state().running || confirm.visit() != runner.log().id())
     return log::warning("a staff confirmation for a visit that is over");
@@ -276,6 +280,7 @@ void Host::staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& c
     decided.set_staff(confirm.staff());
     decided.set_is_the_person(confirm.is_the_person());
     decided.set_by("console");
+    decided.set_account(by.name);
   });
   runner.on(visit::StaffDecided{confirm.is_the_person()});
 }

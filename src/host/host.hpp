@@ -8,9 +8,9 @@
 #include <string>
 
 #include "base/kept_file.hpp"
+#include "console/console_server.hpp"
 #include "diagnosis/probes/pc_probes.hpp"
 #include "host/changed_files.hpp"
-#include "host/console_server.hpp"
 #include "host/diagnosis_desk.hpp"
 #include "host/insured_book.hpp"
 #include "host/journal_watch.hpp"
@@ -86,6 +86,7 @@ class Host {
   void note_terminal(const std::string& serial);
   void open_diagnosis();
   void open_records();
+  Result<void> open_console();
   Result<void> open_link();
   // host_library.cpp
   Result<void> open_library();
@@ -119,8 +120,8 @@ class Host {
   void link_down(const std::string& serial, const std::string& reason);
   void hear(const std::string& serial, const link::v1::ToHost& message);
   void pairing_ended(const std::string& serial, const std::string& reason);
-  void wish(const console::v1::FromPage& wish);
-  void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm);
+  void wish(const console::v1::FromPage& wish, const console::Caller& by);
+  void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm, const console::Caller& by);
   void forget(const std::string& serial);
   void switch_check_in(const console::v1::SwitchCheckIn& wish);
   void visit_ended(const console::v1::Visit& visit);
@@ -147,7 +148,7 @@ class Host {
   std::unique_ptr<DiagnosisDesk> diagnosis_;
   net::Loop::TimerId outbox_timer_ = 0;
   std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
-  std::unique_ptr<ConsoleServer> console_;
+  std::unique_ptr<console::ConsoleServer> console_;
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
   std::unique_ptr<link::HostLink> link_;

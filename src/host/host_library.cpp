@@ -20,8 +20,12 @@ Result<void> Host::open_library() {
        [this] { registrations_changed(); }});
   if (!library) return pass(library);
   library_ = std::move(*library);
-  console_->add_route(
-      [this](const net::Request& request, const net::HttpServer::Answer& answer) { return library_->serve(request, answer); });
+  // The library's token is a lock of its own.
+  for (const auto* method : {"GET", "POST"}) {
+    console_->routes().add_open(method, "/api/library/v1/*", [this](const console::Asked& asked, const console::Answer& answer) {
+      library_->serve(asked.request, answer);
+    });
+  }
   return {};
 }
 

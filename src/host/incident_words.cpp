@@ -4,9 +4,9 @@
 #include <cmath>
 #include <tuple>
 
+#include "console/qr_code.hpp"
 #include "domain/incident/number.hpp"
 #include "host/incident_desk.hpp"
-#include "host/qr_code.hpp"
 
 namespace omote::host {
 
@@ -98,7 +98,7 @@ std::string IncidentDesk::number_of(const Incident& incident) const {
 
 std::string IncidentDesk::qr_of(const Incident& incident) const {
   const auto facts = number_facts(incident, parts_.version);
-  return qr_code(incident::qr_text(incident::make_number(facts), facts, *incident.entry));
+  return console::qr_code(incident::qr_text(incident::make_number(facts), facts, *incident.entry));
 }
 
 unsigned IncidentDesk::seconds_left(const Incident& incident) const {

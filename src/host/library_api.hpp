@@ -10,8 +10,8 @@
 #include <nlohmann/json_fwd.hpp>
 #include <string>
 
+#include "base/queue_thread.hpp"
 #include "host/library_device.hpp"
-#include "host/queue_thread.hpp"
 #include "host/registration_store.hpp"
 #include "net/http.hpp"
 
@@ -42,7 +42,7 @@ class LibraryApi {
   [[nodiscard]] static Result<std::unique_ptr<LibraryApi>> open(LibraryApiParts parts);
   ~LibraryApi();
   // True when the path is the library's: then the answer comes from here.
-  [[nodiscard]] bool serve(const net::Request& request, const net::HttpServer::Answer& answer);
+  bool serve(const net::Request& request, const net::HttpServer::Answer& answer);
 
  private:
   using Json = nlohmann::json;

@@ -4,8 +4,9 @@
 #include <memory>
 
 #include "base/clock.hpp"
-#include "host/console_server.hpp"
-#include "host/queue_thread.hpp"
+#include "base/queue_thread.hpp"
+#include "net/http.hpp"
+#include "net/loop.hpp"
 #include "ports/log_port.hpp"
 
 namespace omote::host {
@@ -15,8 +16,8 @@ class LogApi {
   // Reads on a thread of its own, so that no visit waits for a search.
   LogApi(net::Loop& loop, const Clock& clock, ports::LogPort& log) : loop_(loop), clock_(clock), log_(log) {}
   ~LogApi() { queue_.finish(); }
-  // For ConsoleServer::add_route; lives as long as this.
-  [[nodiscard]] bool answer(const net::Request& request, const net::HttpServer::Answer& answer);
+  // False when the address is another one.
+  bool answer(const net::Request& request, const net::HttpServer::Answer& answer);
 
  private:
   net::Loop& loop_;

@@ -8,7 +8,7 @@
 #include <string>
 #include <string_view>
 
-#include "host/queue_thread.hpp"
+#include "base/queue_thread.hpp"
 #include "net/loop.hpp"
 #include "ports/national_port.hpp"
 

@@ -8,9 +8,9 @@
 #include <string>
 #include <vector>
 
+#include "base/queue_thread.hpp"
 #include "diagnosis/remedies/actions.hpp"
 #include "diagnosis/remedies/link_adapters.hpp"
-#include "host/queue_thread.hpp"
 #include "net/loop.hpp"
 
 namespace omote::host {

@@ -42,10 +42,12 @@ void Records::clock_seen(const fact::Facts& facts) {
   log_.confirm_clock();
 }
 
-void Records::serve(ConsoleServer& console) {
-  console.add_route([this](const net::Request& request, const net::HttpServer::Answer& answer) {
-    return api_.answer(request, answer) || bundle_.answer(request, answer);
-  });
+void Records::serve(console::Routes& routes) {
+  const auto log = [this](const console::Asked& asked, const console::Answer& answer) { api_.answer(asked.request, answer); };
+  routes.add("GET", "/api/log", console::Right::Look, log);
+  routes.add("POST", "/api/log/clock", console::Right::Operate, log);
+  routes.add("GET", "/api/bundle", console::Right::Operate,
+             [this](const console::Asked&, const console::Answer& answer) { bundle_.answer(answer); });
 }
 
 bool Records::wish(const console::v1::FromPage& wish, std::uint16_t console_port) {

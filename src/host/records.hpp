@@ -1,9 +1,9 @@
 // Everything of the host that concerns records: the journal for the console, the terminals' own lines, the bundle.
 #pragma once
 
+#include "console/routes.hpp"
 #include "domain/fact/fact.hpp"
 #include "host/bundle_desk.hpp"
-#include "host/console_server.hpp"
 #include "host/log_api.hpp"
 #include "host/terminal_log.hpp"
 
@@ -15,7 +15,7 @@ class Records {
   Records(net::Loop& loop, const Clock& clock, const Settings& settings, ports::JournalPort& journal, ports::LogPort& log,
           std::function<void()> changed);
   // Adds its addresses to the console; once.
-  void serve(ConsoleServer& console);
+  void serve(console::Routes& routes);
   // True when the wish was one of ours.
   [[nodiscard]] bool wish(const console::v1::FromPage& wish, std::uint16_t console_port);
   void add_to(console::v1::State& state) const { *state.mutable_collecting() = bundle_.state(); }

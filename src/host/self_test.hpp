@@ -11,8 +11,8 @@
 #include <vector>
 
 #include "base/kept_file.hpp"
+#include "base/queue_thread.hpp"
 #include "domain/fact/fact.hpp"
-#include "host/queue_thread.hpp"
 #include "net/repeat.hpp"
 #include "ports/card_port.hpp"
 #include "ports/journal_port.hpp"

@@ -8,8 +8,8 @@
 #include <string>
 
 #include "base/clock.hpp"
+#include "base/queue_thread.hpp"
 #include "base/rate_limit.hpp"
-#include "host/queue_thread.hpp"
 #include "ports/journal_port.hpp"
 #include "schema/link.pb.h"
 

@@ -119,19 +119,23 @@ Result<Response> HttpClient::exchange(Request request) {
 }
 
 void open_socket(Loop& loop, const std::string& host, std::uint16_t port, const std::string& path,
-                 std::function<void(Result<std::shared_ptr<WebSocket>>)> on_open) {
+                 std::function<void(Result<std::shared_ptr<WebSocket>>)> on_open, Headers headers) {
   const auto place = host + ':' + std::to_string(port);
-  connect_tcp(loop.inside().io, host, port, [place, path, on_open = std::move(on_open)](error_code error, TcpSocket tcp) {
-    if (error) return on_open(fail("socket_unreachable", place + ": " + error.message()));
-    auto socket =
-        std::make_shared<Socket>(AnyStream(std::shared_ptr<Stream>(plain_stream(std::move(tcp)))), beast::role_type::client);
-    socket->stream().async_handshake(place, path, [place, on_open, socket](error_code refused) {
-      if (refused) {
-        socket->drop();
-        return on_open(fail("socket_refused", place + ": " + refused.message()));
-      }
-      on_open(socket);
-      socket->read();
-    });
-  });
+  connect_tcp(loop.inside().io, host, port,
+              [place, path, headers = std::move(headers), on_open = std::move(on_open)](error_code error, TcpSocket tcp) {
+                if (error) return on_open(fail("socket_unreachable", place + ": " + error.message()));
+                auto socket = std::make_shared<Socket>(AnyStream(std::shared_ptr<Stream>(plain_stream(std::move(tcp)))),
+                                                       beast::role_type::client);
+                socket->stream().set_option(websocket::stream_base::decorator([headers](websocket::request_type& request) {
+                  for (const auto& [name, value] : headers) request.set(name, value);
+                }));
+                socket->stream().async_handshake(place, path, [place, on_open, socket](error_code refused) {
+                  if (refused) {
+                    socket->drop();
+                    return on_open(fail("socket_refused", place + ": " + refused.message()));
+                  }
+                  on_open(socket);
+                  socket->read();
+                });
+              });
 }

@@ -21,14 +21,19 @@ struct Service {
   SslContext context;
   std::vector<std::string> hosts;
   HttpServer::Handler on_request;
-  std::vector<std::pair<std::string, HttpServer::SocketHandler>> on_socket;
+  struct SocketPlace {
+    std::string path;
+    HttpServer::SocketHandler handler;
+    HttpServer::Admit admit;
+  };
+  std::vector<SocketPlace> on_socket;
   std::vector<std::weak_ptr<Session>> sessions;
   std::vector<std::weak_ptr<Socket>> sockets;
   bool open = true;
 
-  [[nodiscard]] HttpServer::SocketHandler socket_handler(std::string_view path) const {
-    const auto at = std::ranges::find(on_socket, path, &std::pair<std::string, HttpServer::SocketHandler>::first);
-    return at == on_socket.end() ? nullptr : at->second;
+  [[nodiscard]] const SocketPlace* socket_place(std::string_view path) const {
+    const auto at = std::ranges::find(on_socket, path, &SocketPlace::path);
+    return at == on_socket.end() ? nullptr : &*at;
   }
 };
 
@@ -117,8 +122,13 @@ class Session : public std::enable_shared_from_this<Session> {
     if (turn == turn_ && std::exchange(waiting_, nullptr)) write(std::move(response));
   }
   void upgrade(http::request<http::string_body> message, const Request& request) {
-    auto handler = service_->socket_handler(request.path());
-    if (!handler) return write(text_response(404, "nothing here"));
+    const auto* place = service_->socket_place(request.path());
+    if (place == nullptr) return write(text_response(404, "nothing here"));
+    if (const auto status = place->admit ? place->admit(request) : 0U; status != 0) {
+      keep_alive_ = false;
+      return write(text_response(status, "refused"));
+    }
+    auto handler = place->handler;
     auto socket = std::make_shared<Socket>(std::move(any_), beast::role_type::server);
     std::erase_if(service_->sockets, [](const auto& known) { return known.expired(); });
     service_->sockets.push_back(socket);
@@ -183,8 +193,8 @@ class Server final : public HttpServer {
     }
   }
   void on_request(Handler handler) override { service_->on_request = std::move(handler); }
-  void on_socket(std::string path, SocketHandler handler) override {
-    service_->on_socket.emplace_back(std::move(path), std::move(handler));
+  void on_socket(std::string path, SocketHandler handler, Admit admit) override {
+    service_->on_socket.push_back({std::move(path), std::move(handler), std::move(admit)});
   }
   std::uint16_t port() const override { return port_; }
 

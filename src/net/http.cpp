@@ -97,11 +97,12 @@ std::optional<Response> serve_file(const std::filesystem::path& folder, std::str
   return Response{200,
                   {{"Content-Type", std::string(content_type(file))},
                    {"Content-Security-Policy",
-                    "default-src 'self'; connect-src 'self' ws:; img-src 'self' data: blob:; "
-                    "object-src 'none'; base-uri 'none'; frame-ancestors 'none'"},
+                    "default-src 'self'; img-src 'self' data: blob:; "
+                    "object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"},
                    {"X-Content-Type-Options", "nosniff"},
                    {"Referrer-Policy", "no-referrer"},
                    {"Cross-Origin-Resource-Policy", "same-origin"},
+                   {"Cross-Origin-Opener-Policy", "same-origin"},
                    {"Cache-Control", "no-cache"}},
                   as_text(*contents)};
 }

@@ -75,13 +75,16 @@ class HttpServer {
   using Answer = std::function<void(Response)>;
   using Handler = std::function<void(const Request&, Answer)>;
   using SocketHandler = std::function<void(const Request&, std::shared_ptr<WebSocket>)>;
+  // 0 when the upgrade may pass, else the status to answer.
+  using Admit = std::function<unsigned(const Request&)>;
 
   // Listens at once. Reasons: port_taken, address_unusable (plain HTTP beyond loopback too), tls_unusable.
   [[nodiscard]] static Result<std::unique_ptr<HttpServer>> listen(Loop& loop, ServerOptions options);
   virtual ~HttpServer() = default;
   virtual void on_request(Handler handler) = 0;
   // WebSocket upgrades on exactly this path.
-  virtual void on_socket(std::string path, SocketHandler handler) = 0;
+  void on_socket(std::string path, SocketHandler handler) { on_socket(std::move(path), std::move(handler), {}); }
+  virtual void on_socket(std::string path, SocketHandler handler, Admit admit) = 0;
   [[nodiscard]] virtual std::uint16_t port() const = 0;
 };
 
@@ -113,8 +116,8 @@ class HttpClient {
 };
 
 // Opens a plain WebSocket as a client on the loop (simulated patients, the command line). on_open gets the socket or a
-// failure (socket_unreachable, socket_refused).
+// failure (socket_unreachable, socket_refused). The headers go with the request beside its own.
 void open_socket(Loop& loop, const std::string& host, std::uint16_t port, const std::string& path,
-                 std::function<void(Result<std::shared_ptr<WebSocket>>)> on_open);
+                 std::function<void(Result<std::shared_ptr<WebSocket>>)> on_open, Headers headers = {});
 
 }  // namespace omote::net

@@ -1,5 +1,6 @@
 // All end-to-end tests: main.mjs BUILT [PART OF A NAME]. With OMOTE_DEMO set, the real programs are driven as well.
 import { resolve } from 'node:path';
+import { accountPages } from './account_pages.mjs';
 import { flows } from './flows.mjs';
 import { incidentPages } from './incident_pages.mjs';
 import { kioskBehaviour } from './kiosk_behaviour.mjs';
@@ -21,6 +22,7 @@ try {
   kioskLooks(browser, resolve(built));
   staffPages(browser, resolve(built));
   incidentPages(browser, resolve(built));
+  accountPages(browser, resolve(built));
   if (demo !== '') flows(browser, demo);
   else console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
   count = await runTests(pattern);

@@ -2,6 +2,7 @@
 import type { Found, State } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
 import { Panel } from '../shared/page';
+import { useMay } from './session';
 import { nationalWords } from './summary';
 
 interface FoundProps {
@@ -11,9 +12,11 @@ interface FoundProps {
 }
 
 export function FoundTerminals({ state, say, send }: FoundProps) {
+  const may = useMay('change');
   return (
     <Panel id="found" title={say.say('console.found.title')}>
       {state.found.length === 0 ? <p class="soft">{say.say('console.found.none')}</p> : null}
+      {state.found.length > 0 && !may ? <p>{say.say('console.found.ask_administrator')}</p> : null}
       <ul class="found">
         {state.found.map((found) => (
           <FoundOne key={found.serial} found={found} say={say} send={send} />
@@ -24,6 +27,7 @@ export function FoundTerminals({ state, say, send }: FoundProps) {
 }
 
 function FoundOne({ found, say, send }: { found: Found; say: Speech; send(message: object): void }) {
+  const may = useMay('change');
   const start = (
     <button type="button" class="small-button full" data-pair="start" onClick={() => send({ pair_start: { serial: found.serial } })}>
       {say.say('console.found.start')}
@@ -36,9 +40,9 @@ function FoundOne({ found, say, send }: { found: Found; say: Speech; send(messag
         <strong>{found.serial}</strong> <span class="soft">{found.address}</span>
       </p>
       {failed ? <p class="missing">{say.say('console.found.failed')}</p> : null}
-      {found.state === 'comparing' ? <Compare found={found} say={say} send={send} /> : null}
+      {found.state === 'comparing' && may ? <Compare found={found} say={say} send={send} /> : null}
       {found.state === 'confirmed_here' ? <p role="status">{say.say('console.found.confirmed_here')}</p> : null}
-      {failed || found.state === 'found' || found.state === '' ? start : null}
+      {may && (failed || found.state === 'found' || found.state === '') ? start : null}
     </li>
   );
 }

@@ -1,6 +1,7 @@
 // The log viewer: what happened, newest first, with filters; and a time line of terminal, host, network and national system
 // on one clock.
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { call } from '../shared/api';
 import { clockTime } from '../shared/format';
 import type { State } from '../shared/generated/schema/console';
 import type { Speech } from '../shared/languages';
@@ -119,7 +120,7 @@ function ClockInDoubt({ say }: { say: Speech }) {
   const [told, setTold] = useState(false);
   const confirm = (): void => {
     setTold(true);
-    fetch('api/log/clock', { method: 'POST' }).catch(() => setTold(false));
+    void call('POST', 'api/log/clock').then(({ ok }) => setTold(ok));
   };
   return (
     <div class="to-do">

@@ -6,17 +6,22 @@ import '../shared/staff.css';
 import './console.css';
 import './incidents.css';
 import './pages.css';
+import './staff_page.css';
 import { useCountdown } from '../shared/clock';
 import { clockTime } from '../shared/format';
 import { State, ToPage } from '../shared/generated/schema/console';
 import type { Language, Speech } from '../shared/languages';
-import { LanguageButtons, useLanguage, useProgram } from '../shared/page';
+import { LanguageButtons, Name, useLanguage, useProgram } from '../shared/page';
+import { call } from '../shared/api';
 import { FoundTerminals, NationalPanel, OutputPanel } from './around';
 import { CataloguePage } from './catalogue_page';
 import { Incidents } from './incidents';
 import { LogPage } from './log_page';
 import { CollectPanel, SelfTestPanel } from './morning';
 import { Results } from './results';
+import { RightsProvider, type Session, type SessionTools, useSession } from './session';
+import { FirstStart, SignIn } from './sign_in';
+import { StaffPage } from './staff_page';
 import { type Summary, summarise } from './summary';
 import { Terminals } from './terminals';
 
@@ -24,13 +29,14 @@ function parse(json: unknown): State | undefined {
   return typeof json === 'object' && json !== null ? ToPage.fromJSON(json).state : undefined;
 }
 
-type Place = 'reception' | 'log' | 'catalogue';
-const kPlaces: Place[] = ['reception', 'log', 'catalogue'];
+const kPlaces = ['reception', 'log', 'catalogue', 'staff'] as const;
+type Place = (typeof kPlaces)[number];
+const isPlace = (name: string): name is Place => (kPlaces as readonly string[]).includes(name);
 
 // "#catalogue/E07" -> the catalogue, at E07.
 function placeOf(hash: string): { place: Place; row: string } {
   const [name = '', row = ''] = decodeURIComponent(hash.replace(/^#/, '')).split('/');
-  return { place: name === 'log' || name === 'catalogue' ? name : 'reception', row };
+  return { place: isPlace(name) ? name : 'reception', row };
 }
 
 function usePlace(): { place: Place; row: string } {
@@ -45,18 +51,49 @@ function usePlace(): { place: Place; row: string } {
 
 function Page() {
   const [say, choose] = useLanguage('console.page_title');
-  const { connected, state, send } = useProgram(parse);
+  const tools = useSession();
+  const { session, ask } = tools;
+  if (session.place === 'first_start') return <FirstStart say={say} choose={choose} done={ask} />;
+  if (session.place === 'out') return <SignIn say={say} choose={choose} done={ask} />;
+  if (session.place === 'asking') return <Asking say={say} choose={choose} />;
+  return (
+    <RightsProvider value={session.rights}>
+      <Board tools={tools} say={say} choose={choose} />
+    </RightsProvider>
+  );
+}
+
+function Asking({ say, choose }: { say: Speech; choose(language: Language): void }) {
+  return (
+    <div class="frame stale">
+      <Head state={undefined} summary={summarise(undefined, false, say)} place="reception" say={say} choose={choose} />
+      <main />
+    </div>
+  );
+}
+
+interface BoardProps {
+  tools: SessionTools;
+  say: Speech;
+  choose(language: Language): void;
+}
+
+function Board({ tools: { session, ask }, say, choose }: BoardProps) {
+  // A session may be over where the socket was lost: the program says.
+  const { connected, state, send } = useProgram(parse, ask);
   const summary = summarise(state, connected, say);
   const { place, row } = usePlace();
   return (
     <div class={connected ? 'frame' : 'frame stale'} data-ready={state === undefined ? undefined : ''} data-place={place}>
-      <Head state={state} summary={summary} place={place} say={say} choose={choose} />
+      <Head state={state} summary={summary} place={place} session={session} say={say} choose={choose} />
       {state === undefined ? (
         <main />
       ) : place === 'catalogue' ? (
         <CataloguePage row={row} say={say} />
       ) : place === 'log' ? (
         <LogPage state={state} say={say} />
+      ) : place === 'staff' ? (
+        <StaffPage session={session} say={say} changed={ask} />
       ) : (
         <Reception state={state} say={say} send={send} />
       )}
@@ -89,11 +126,12 @@ interface HeadProps {
   state: State | undefined;
   summary: Summary;
   place: Place;
+  session?: Session;
   say: Speech;
   choose(language: Language): void;
 }
 
-function Head({ state, summary, place, say, choose }: HeadProps) {
+function Head({ state, summary, place, session, say, choose }: HeadProps) {
   const left = useCountdown(summary.seconds ?? 0, state);
   const environment = state?.environment ?? '';
   return (
@@ -113,6 +151,7 @@ function Head({ state, summary, place, say, choose }: HeadProps) {
             <time dateTime={state.time}>{clockTime(state.time)}</time>
           </p>
         )}
+        {session === undefined ? null : <Who session={session} say={say} />}
         <nav aria-label={say.say('console.nav.title')}>
           {kPlaces.map((one) => (
             <a key={one} href={one === 'reception' ? '#' : `#${one}`} class="nav-link" aria-current={one === place ? 'page' : undefined} data-nav={one}>
@@ -133,6 +172,21 @@ function Head({ state, summary, place, say, choose }: HeadProps) {
         {left > 0 ? <p class="seconds number">{say.say('console.summary.left', { n: left })}</p> : null}
       </div>
     </header>
+  );
+}
+
+function Who({ session, say }: { session: Session; say: Speech }) {
+  const leave = (): void => {
+    // Whatever the program answers: a page that was signed in shows nothing any more.
+    void call('DELETE', 'api/session').then(() => location.assign(location.pathname));
+  };
+  return (
+    <div class="who" data-role={session.role}>
+      <span class="tag">{session.totp === undefined ? say.say('console.members.by_link_short') : <Name>{session.name}</Name>}</span>
+      <button type="button" class="small-button" data-act="sign-out" onClick={leave}>
+        {say.say('console.sign_in.leave')}
+      </button>
+    </div>
   );
 }
 

@@ -7,6 +7,7 @@ import type { Key, Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
 import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
+import { useMay } from './session';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
 interface TerminalsProps {
@@ -255,6 +256,7 @@ function StaffConfirmation({ terminal, byFolder, say, send }: Omit<OneProps, 'in
 }
 
 function Details({ terminal, say, send }: { terminal: Terminal; say: Speech; send(message: object): void }) {
+  const may = useMay('change');
   return (
     <details class="details">
       <summary>{say.say('console.terminals.details')}</summary>
@@ -275,13 +277,15 @@ function Details({ terminal, say, send }: { terminal: Terminal; say: Speech; sen
         <dt>{say.say('console.terminals.software')}</dt>
         <dd>{terminal.software}</dd>
       </dl>
-      <Sure
-        say={say.say('console.terminals.forget')}
-        question={say.say('console.terminals.forget_sure')}
-        yes={say.say('console.terminals.forget_yes')}
-        no={say.say('console.terminals.forget_no')}
-        act={() => send({ forget: { serial: terminal.serial } })}
-      />
+      {may ? (
+        <Sure
+          say={say.say('console.terminals.forget')}
+          question={say.say('console.terminals.forget_sure')}
+          yes={say.say('console.terminals.forget_yes')}
+          no={say.say('console.terminals.forget_no')}
+          act={() => send({ forget: { serial: terminal.serial } })}
+        />
+      ) : null}
     </details>
   );
 }

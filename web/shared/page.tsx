@@ -28,19 +28,24 @@ export interface Connected<T> {
 }
 
 // The newest State of the program, and whether it still speaks.
-export function useProgram<T>(parse: (json: unknown) => T | undefined): Connected<T> {
+export function useProgram<T>(parse: (json: unknown) => T | undefined, onLost: () => void = () => undefined): Connected<T> {
   const [connected, setConnected] = useState(false);
   const [state, setState] = useState<T | undefined>(undefined);
   const socket = useRef<Socket | undefined>(undefined);
   useEffect(() => {
-    socket.current = connect(socketAddress(location), {
+    const opened = connect(socketAddress(location), {
       opened: () => setConnected(true),
-      lost: () => setConnected(false),
+      lost: () => {
+        setConnected(false);
+        onLost();
+      },
       message: (json) => {
         const next = parse(json);
         if (next !== undefined) setState(next);
       },
     });
+    socket.current = opened;
+    return () => opened.close();
   }, []);
   return { connected, state, send: (message) => socket.current?.send(message) };
 }

@@ -9,6 +9,7 @@ export interface SocketHandlers {
 
 export interface Socket {
   send(message: object): void;
+  close(): void; // for good
 }
 
 const kFirstDelayMs = 250;
@@ -26,8 +27,10 @@ export function socketAddress(page: { protocol: string; host: string }): string 
 export function connect(address: string, handlers: SocketHandlers): Socket {
   let socket: WebSocket | undefined;
   let attempt = 0;
+  let closed = false;
 
   const open = (): void => {
+    if (closed) return;
     socket = new WebSocket(address);
     socket.binaryType = 'blob';
     socket.onopen = () => {
@@ -48,6 +51,7 @@ export function connect(address: string, handlers: SocketHandlers): Socket {
       handlers.message(json);
     };
     socket.onclose = () => {
+      if (closed) return;
       handlers.lost();
       setTimeout(open, retryDelay(attempt));
       attempt += 1;
@@ -58,6 +62,10 @@ export function connect(address: string, handlers: SocketHandlers): Socket {
   return {
     send(message) {
       if (socket?.readyState === WebSocket.OPEN) socket.send(JSON.stringify(message));
+    },
+    close() {
+      closed = true;
+      socket?.close();
     },
   };
 }

@@ -7,6 +7,7 @@
 
 #include "link/messages/web_json.hpp"
 #include "net/http.hpp"
+#include "net/local_token.hpp"
 #include "sim/card/card_timing.hpp"
 #include "sim/national/switches.hpp"
 
@@ -26,7 +27,7 @@ console::v1::Visit last_visit(std::uint16_t console_port) {
   where.port = console_port;
   net::Request request;
   request.target = "/api/state";
-  request.headers = {{"Host", fmt::format("127.0.0.1:{}", console_port)}};
+  request.headers = net::local_headers(console_port);
   console::v1::State state;
   const auto answer = net::HttpClient(std::move(where)).exchange(std::move(request));
   if (answer && answer->status == 200) static_cast<void>(link::from_web_json(answer->body, state));

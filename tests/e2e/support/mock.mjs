@@ -8,15 +8,32 @@ import { WebSocketServer } from './packages.mjs';
 const kTypes = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.svg': 'image/svg+xml' };
 const kPolicy = "default-src 'self'; connect-src 'self' ws:; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+// Somebody is signed in who may everything.
+export const kSignedIn = { signed_in: true, name: '見本 花子', role: 'administrator', rights: ['look', 'operate', 'change'], first_start: false, totp: false };
+
+// An answer of a test that is a refusal.
+export const refused = (status, reason, more = {}) => ({ refusedWith: status, body: { reason, field: '', expected: { ja: '', en: '' }, ...more } });
+
+async function bodyOf(request) {
+  let text = '';
+  for await (const part of request) text += part;
+  return text === '' ? {} : JSON.parse(text);
+}
+
 export async function startMock(folder) {
   if (!existsSync(join(folder, 'index.html'))) throw new Error(`${folder} holds no built page; run web/build.sh first`);
-  const server = createServer((request, response) => {
+  const server = createServer(async (request, response) => {
     const address = new URL(request.url, 'http://x');
     const path = normalize(address.pathname);
-    if (path in mock.answers) {
+    const key = [`${request.method} ${path}`, path].find((one) => one in mock.answers);
+    if (key !== undefined) {
+      const body = await bodyOf(request);
       mock.asked.push(address);
-      const answer = mock.answers[path];
-      response.writeHead(200, { 'content-type': 'application/json' }).end(JSON.stringify(typeof answer === 'function' ? answer(address.searchParams) : answer));
+      if (request.method !== 'GET') mock.sent.push({ method: request.method, path, body, mark: request.headers['x-omote'] });
+      const answer = mock.answers[key];
+      const told = typeof answer === 'function' ? answer(address.searchParams, body) : answer;
+      const status = told?.refusedWith ?? 200;
+      response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(status === 200 ? told : told.body));
       return;
     }
     const file = join(folder, path.endsWith('/') ? 'index.html' : path);
@@ -35,7 +52,9 @@ export async function startMock(folder) {
   const mock = {
     origin: '',
     greeting: [], // sent to each page that connects
-    answers: { '/api/facts': { facts: [] } }, // path: what it answers in JSON, or a function of what was asked
+    // "POST /path" or a path for every method: what it answers in JSON, or a function of what was asked and sent
+    answers: { '/api/facts': { facts: [] }, 'GET /api/session': kSignedIn, 'POST /api/session/activity': {} },
+    sent: [], // to those addresses, in order
     asked: [], // addresses of those, in order
     received: [],
     waiters: [],

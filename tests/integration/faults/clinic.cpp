@@ -7,6 +7,7 @@
 #include "base/log.hpp"
 #include "journal/reader.hpp"
 #include "link/messages/web_json.hpp"
+#include "net/local_token.hpp"
 
 namespace omote::sim::test {
 
@@ -23,7 +24,7 @@ net::Response exchange(std::uint16_t port, net::Request request) {
   net::ClientOptions where;
   where.port = port;
   where.time = std::chrono::seconds(3);
-  request.headers.emplace_back("Host", "127.0.0.1:" + std::to_string(port));
+  for (auto& header : net::local_headers(port)) request.headers.push_back(std::move(header));
   auto answer = net::HttpClient(std::move(where)).exchange(std::move(request));
   return answer ? std::move(*answer) : net::Response{};
 }
@@ -155,13 +156,16 @@ console::v1::State Clinic::console() {
 void Clinic::console_says(const console::v1::FromPage& wish) {
   net::Loop loop;
   std::shared_ptr<net::WebSocket> page;
-  net::open_socket(loop, "127.0.0.1", site_->console_port(), "/socket", [&](Result<std::shared_ptr<net::WebSocket>> opened) {
-    ASSERT_TRUE(opened);
-    page = *opened;
-    page->on_close = [&] { loop.stop(); };
-    page->send_text(link::to_web_json(wish));
-    page->close();
-  });
+  net::open_socket(
+      loop, "127.0.0.1", site_->console_port(), "/socket",
+      [&](Result<std::shared_ptr<net::WebSocket>> opened) {
+        ASSERT_TRUE(opened);
+        page = *opened;
+        page->on_close = [&] { loop.stop(); };
+        page->send_text(link::to_web_json(wish));
+        page->close();
+      },
+      net::local_headers(site_->console_port()));
   loop.after(std::chrono::seconds(3), [&] { loop.stop(); });
   loop.run();
 }

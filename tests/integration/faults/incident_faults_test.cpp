@@ -3,6 +3,7 @@
 
 #include <filesystem>
 
+#include "net/local_token.hpp"
 #include "tests/integration/faults/clinic.hpp"
 
 namespace omote::sim::test {
@@ -130,7 +131,7 @@ TEST_F(IncidentFaults, facts_are_told_as_they_are) {
   net::HttpClient client(std::move(where));
   net::Request request;
   request.target = "/api/facts";
-  request.headers = {{"Host", "127.0.0.1:" + std::to_string(site_->console_port())}};
+  request.headers = net::local_headers(site_->console_port());
   const auto answer = client.exchange(std::move(request));
   ASSERT_TRUE(answer);
   EXPECT_THAT(answer->body, testing::HasSubstr("link.connected"));

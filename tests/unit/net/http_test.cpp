@@ -257,6 +257,26 @@ TEST_F(Socket, text_goes_there_and_back) {
   EXPECT_EQ(text_.wait(), "echo hello");
 }
 
+TEST_F(Socket, refused_upgrade_opens_nothing_and_its_headers_are_seen) {
+  serve();
+  std::string seen;
+  int opened = 0;
+  running_.on_loop([&] {
+    server_->on_socket(
+        "/guarded", [&](const Request&, const std::shared_ptr<WebSocket>&) { ++opened; },
+        [&](const Request& request) {
+          seen = request.header("Authorization");
+          return 401U;
+        });
+    open_socket(running_.loop(), "127.0.0.1", server_->port(), "/guarded",
+                [this](auto result) { text_.deliver(result ? "open" : std::string(result.error().reason.text())); },
+                {{"Authorization", "Bearer x"}});
+  });
+  EXPECT_EQ(text_.wait(), "socket_refused");
+  EXPECT_EQ(seen, "Bearer x");
+  EXPECT_EQ(opened, 0);
+}
+
 TEST_F(Socket, picture_is_dropped_while_another_waits) {
   serve();
   ASSERT_EQ(open_client("/socket", server_->port()), "open");

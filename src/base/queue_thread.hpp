@@ -8,7 +8,7 @@
 #include <stop_token>
 #include <thread>
 
-namespace omote::host {
+namespace omote {
 
 class QueueThread {
  public:
@@ -51,4 +51,4 @@ class QueueThread {
   std::jthread thread_;  // last: it uses what stands above
 };
 
-}  // namespace omote::host
+}  // namespace omote

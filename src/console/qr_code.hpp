@@ -3,9 +3,9 @@
 
 #include <string>
 
-namespace omote::host {
+namespace omote::console {
 
 // Rows of '0' and '1' (dark), separated by '/', without the quiet zone; empty when the text does not fit.
 [[nodiscard]] std::string qr_code(const std::string& text);
 
-}  // namespace omote::host
+}  // namespace omote::console

@@ -1,10 +1,10 @@
-#include "host/qr_code.hpp"
+#include "console/qr_code.hpp"
 
 #include <qrencode.h>
 
 #include <memory>
 
-namespace omote::host {
+namespace omote::console {
 
 std::string qr_code(const std::string& text) {
   const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), QRcode_free);
@@ -18,4 +18,4 @@ std::string qr_code(const std::string& text) {
   return rows;
 }
 
-}  // namespace omote::host
+}  // namespace omote::console

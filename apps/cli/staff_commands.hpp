@@ -1,0 +1,12 @@
+// `omote staff`: the accounts of those who work at the console.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace omote::cli {
+
+void add_staff_commands(CLI::App& app, int& exit_code);
+
+}  // namespace omote::cli
