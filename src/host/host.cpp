@@ -17,6 +17,8 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   self->open_diagnosis();
   if (auto opened = self->open_console(); !opened) return pass(opened);
   self->open_records();
+  self->integration_ = std::make_unique<Integration>(self->parts_.loop, self->parts_.clock, *self->console_, self->parts_.journal,
+                                                     self->parts_.settings.state_folder, [self] { return self->state(); });
   if (auto opened = self->open_library(); !opened) return pass(opened);
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();

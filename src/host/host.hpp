@@ -13,6 +13,7 @@
 #include "host/changed_files.hpp"
 #include "host/diagnosis_desk.hpp"
 #include "host/insured_book.hpp"
+#include "host/integration.hpp"
 #include "host/journal_watch.hpp"
 #include "host/library_api.hpp"
 #include "host/pc_actions.hpp"
@@ -151,6 +152,7 @@ class Host {
   std::unique_ptr<console::ConsoleServer> console_;
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
+  std::unique_ptr<Integration> integration_;
   std::unique_ptr<link::HostLink> link_;
   std::unique_ptr<SelfTest> self_test_;
   std::string journal_reason_;  // why nothing can be recorded; "" when all is well

@@ -16,6 +16,19 @@ void JournalWatch::on_state(OnState changed) {
   changed_ = std::move(changed);
 }
 
+void JournalWatch::on_written(OnWritten written) {
+  const std::scoped_lock lock(listener_mutex_);
+  written_ = std::move(written);
+}
+
+Result<std::uint64_t> JournalWatch::write(const journal::v1::Event& event) {
+  auto written = journal_.append(event);
+  if (!written) return written;
+  const std::scoped_lock lock(listener_mutex_);
+  if (written_) written_(event, *written);
+  return written;
+}
+
 void JournalWatch::tell(const std::string& reason) {
   const std::scoped_lock lock(listener_mutex_);
   if (changed_) changed_(reason);
@@ -27,7 +40,7 @@ Result<std::uint64_t> JournalWatch::append(const journal::v1::Event& event) {
   {
     const std::scoped_lock lock(mutex_);
     if (!failure_) {
-      written = journal_.append(event);
+      written = write(event);
       if (written) return written;
       failure_ = written.error();
       since_ = to_iso(clock_.now());
@@ -62,12 +75,12 @@ void JournalWatch::flush() {
     late.set_since(since_);
     late.set_events(static_cast<std::uint32_t>(waiting_.size()));
     late.set_lost(static_cast<std::uint32_t>(lost_));
-    announced_ = journal_.append(event).has_value();
+    announced_ = write(event).has_value();
     if (!announced_) return;
     lost_ = 0;
   }
   for (int written = 0; !waiting_.empty() && written < kAtOnce; ++written, waiting_.pop_front()) {
-    announced_ = journal_.append(waiting_.front()).has_value();
+    announced_ = write(waiting_.front()).has_value();
     if (!announced_) return;
   }
   if (!waiting_.empty()) return;

@@ -22,6 +22,9 @@ class JournalWatch final : public ports::JournalPort {
   JournalWatch(ports::JournalPort& journal, const Clock& clock) : journal_(journal), clock_(clock) {}
   // Called for each change from now on; empty: nobody listens.
   void on_state(OnState changed);
+  // Each event that was written, with its number. On the thread of whoever appended; it must not append itself.
+  using OnWritten = std::function<void(const journal::v1::Event& event, std::uint64_t number)>;
+  void on_written(OnWritten written);
   // Any thread. An event that fails waits, unless what it announces will not happen then (a VERIFY). Reason: journal_not_written.
   [[nodiscard]] Result<std::uint64_t> append(const journal::v1::Event& event) override;
   // Tries again with what waits, some events a call; cheap when nothing does.
@@ -30,6 +33,7 @@ class JournalWatch final : public ports::JournalPort {
  private:
   void flush();  // the lock is held
   void tell(const std::string& reason);
+  Result<std::uint64_t> write(const journal::v1::Event& event);
 
   ports::JournalPort& journal_;
   const Clock& clock_;
@@ -41,6 +45,7 @@ class JournalWatch final : public ports::JournalPort {
   std::uint64_t lost_ = 0;  // more than may wait
   std::mutex listener_mutex_;
   OnState changed_;
+  OnWritten written_;
 };
 
 }  // namespace omote::host

@@ -6,6 +6,7 @@ import { openPage, startBrowser } from './support/browser.mjs';
 import { kioskExamples, kioskSettings, previewPicture, showExample } from './support/kiosk_examples.mjs';
 import { startMock } from './support/mock.mjs';
 import { accountExamples } from './support/account_examples.mjs';
+import { programExamples } from './support/program_examples.mjs';
 import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
@@ -81,7 +82,7 @@ const browser = await startBrowser();
 try {
   const all = wanted.length === 0;
   if (all || wanted.includes('kiosk')) await kiosk(browser);
-  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples]);
+  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples]);
   if (all || wanted.includes('bench')) await staffPage(browser, 'bench', benchExamples);
 } finally {
   await browser.close();

@@ -5,6 +5,7 @@ import { flows } from './flows.mjs';
 import { incidentPages } from './incident_pages.mjs';
 import { kioskBehaviour } from './kiosk_behaviour.mjs';
 import { kioskLooks } from './kiosk_looks.mjs';
+import { programPages } from './program_pages.mjs';
 import { staffPages } from './staff_pages.mjs';
 import { startBrowser } from './support/browser.mjs';
 import { runTests } from './support/runner.mjs';
@@ -23,6 +24,7 @@ try {
   staffPages(browser, resolve(built));
   incidentPages(browser, resolve(built));
   accountPages(browser, resolve(built));
+  programPages(browser, resolve(built));
   if (demo !== '') flows(browser, demo);
   else console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
   count = await runTests(pattern);

@@ -4,6 +4,7 @@ import { findBarriers, findClipped, openPage } from './support/browser.mjs';
 import { startMock } from './support/mock.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
 import { accountExamples } from './support/account_examples.mjs';
+import { programExamples } from './support/program_examples.mjs';
 import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
@@ -44,7 +45,7 @@ export function looks(browser, built, name, examples) {
 }
 
 export function staffPages(browser, built) {
-  looks(browser, built, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples]);
+  looks(browser, built, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples]);
   looks(browser, built, 'bench', benchExamples);
   consoleActs(browser, built);
   benchActs(browser, built);

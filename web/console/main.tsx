@@ -18,6 +18,7 @@ import { CataloguePage } from './catalogue_page';
 import { Incidents } from './incidents';
 import { LogPage } from './log_page';
 import { CollectPanel, SelfTestPanel } from './morning';
+import { ProgramsPage } from './programs_page';
 import { Results } from './results';
 import { RightsProvider, type Session, type SessionTools, useSession } from './session';
 import { FirstStart, SignIn } from './sign_in';
@@ -29,7 +30,7 @@ function parse(json: unknown): State | undefined {
   return typeof json === 'object' && json !== null ? ToPage.fromJSON(json).state : undefined;
 }
 
-const kPlaces = ['reception', 'log', 'catalogue', 'staff'] as const;
+const kPlaces = ['reception', 'log', 'catalogue', 'staff', 'programs'] as const;
 type Place = (typeof kPlaces)[number];
 const isPlace = (name: string): name is Place => (kPlaces as readonly string[]).includes(name);
 
@@ -92,6 +93,8 @@ function Board({ tools: { session, ask }, say, choose }: BoardProps) {
         <CataloguePage row={row} say={say} />
       ) : place === 'log' ? (
         <LogPage state={state} say={say} />
+      ) : place === 'programs' ? (
+        <ProgramsPage say={say} />
       ) : place === 'staff' ? (
         <StaffPage session={session} say={say} changed={ask} />
       ) : (
