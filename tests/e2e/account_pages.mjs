@@ -180,6 +180,15 @@ export function accountPages(browser, built) {
     equal(calls(mock), [['POST /api/staff/role', { name: '見本 太郎', role: 'administrator' }], ['POST /api/staff/remove', { name: '見本 太郎' }]], 'what was sent');
   }, { hash: '#staff' });
 
+  const hostile = '<img src=x onerror="document.title=1">';
+  const strangers = program({ ...kSignedIn, name: hostile }, { 'GET /api/staff': { staff: [{ name: hostile, role: 'user', totp: false }] } });
+  on('a name that looks like a page, is shown as text', strangers, async ({ page }) => {
+    await page.waitForSelector('[data-member]');
+    equal(await page.textContent('[data-member] h3'), hostile, 'the name in the list');
+    ensure(((await page.textContent('.who')) ?? '').includes(hostile), 'the name at the top is another one');
+    equal(await page.locator('.who img, [data-member] img').count(), 0, 'pictures made of a name');
+  }, { hash: '#staff' });
+
   on('one-time codes, are begun and confirmed', program(kSignedIn), async ({ mock, page }) => {
     await page.fill('[data-form=codes-begin] input[name=password]', 'mint boat 42 kettle');
     await page.click('[data-act=codes]');

@@ -1,5 +1,6 @@
 // All end-to-end tests: main.mjs BUILT [PART OF A NAME]. With OMOTE_DEMO set, the real programs are driven as well.
 import { resolve } from 'node:path';
+import { accountFlows } from './account_flows.mjs';
 import { accountPages } from './account_pages.mjs';
 import { flows } from './flows.mjs';
 import { incidentPages } from './incident_pages.mjs';
@@ -25,8 +26,12 @@ try {
   incidentPages(browser, resolve(built));
   accountPages(browser, resolve(built));
   programPages(browser, resolve(built));
-  if (demo !== '') flows(browser, demo);
-  else console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
+  if (demo !== '') {
+    flows(browser, demo);
+    accountFlows(browser, demo);
+  } else {
+    console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
+  }
   count = await runTests(pattern);
 } finally {
   await browser.close();

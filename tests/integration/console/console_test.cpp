@@ -154,6 +154,14 @@ TEST_F(ConsoleTest, change_without_mark_or_from_elsewhere_is_refused) {
   EXPECT_EQ(ask("POST", "/api/session", {{"Content-Type", "text/plain"}}, R"({"name":"hanako","password":"x"})").status, 403U);
 }
 
+TEST_F(ConsoleTest, no_answer_opens_itself_to_other_pages) {
+  const std::string own = "http://127.0.0.1:" + std::to_string(port_);
+  for (const auto& answer : {ask("GET", "/", {{"Origin", own}}), ask("GET", "/api/session", {{"Origin", own}}),
+                             ask("OPTIONS", "/api/staff", {{"Origin", "http://evil.example"}}), ask("GET", "/api/state")}) {
+    for (const auto& [name, value] : answer.headers) EXPECT_NE(name.substr(0, 14), "Access-Control") << value;
+  }
+}
+
 TEST_F(ConsoleTest, user_looks_and_operates_and_changes_nothing) {
   add("taro", "user");
   const auto cookie = sign_in("taro");
