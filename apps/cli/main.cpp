@@ -6,6 +6,7 @@
 #include "apps/cli/face_commands.hpp"
 #include "apps/cli/integration_commands.hpp"
 #include "apps/cli/journal_commands.hpp"
+#include "apps/cli/message_commands.hpp"
 #include "apps/cli/staff_commands.hpp"
 #include "base/log.hpp"
 #include "base/version.hpp"
@@ -23,6 +24,7 @@ int main(int argc, char** argv) {
   omote::cli::add_journal_commands(app, exit_code);
   omote::cli::add_staff_commands(app, exit_code);
   omote::cli::add_integration_commands(app, exit_code);
+  omote::cli::add_message_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);
   auto* vision = app.add_subcommand("vision", "what the cameras' eyes see in picture files");

@@ -18,6 +18,7 @@
 #include "host/host.hpp"
 #include "host/look_up_folder.hpp"
 #include "host/own_program.hpp"
+#include "host/pc_power.hpp"
 #include "host/places.hpp"
 #include "journal/log.hpp"
 #include "journal/program_log.hpp"
@@ -35,6 +36,7 @@ namespace log = omote::log;
 
 constexpr std::chrono::seconds kRestartedJustNow{60};
 constexpr std::chrono::seconds kAccountPatience{2};
+constexpr std::chrono::milliseconds kSaysGoodbye{300};  // until the terminals have heard that the PC goes down
 
 Result<omote::national::https::Settings> https_settings(const omote::host::Settings& settings,
                                                         const omote::host::TerminalSettings& terminal) {
@@ -247,6 +249,11 @@ int run(const std::string& settings_file) {
   supervisor.ready(settings->clinic_name);
   loop.run();
   supervisor.stopping();
+  if (status == 0 && omote::host::pc_goes_down(settings->tell_terminals, settings->jobs_command)) {
+    (*host)->pc_goes_down();
+    loop.after(kSaysGoodbye, [&] { loop.stop(); });
+    loop.run();
+  }
   return status;
 }
 

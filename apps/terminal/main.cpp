@@ -92,6 +92,18 @@ omote::terminal::SelfKnowledge self_knowledge(const omote::terminal::Settings& s
   return self;
 }
 
+omote::terminal::DeviceKnowledge device_knowledge(const omote::terminal::Settings& settings) {
+  omote::terminal::DeviceKnowledge device;
+  device.choices = settings.state_folder / "choices";
+  device.backlight_folder = settings.backlight_folder;
+  device.restart_command = settings.restart_command;
+  device.off_command = settings.off_command;
+  device.corners = settings.corners;
+  device.power = {settings.follow_pc, std::chrono::seconds(settings.power_countdown_s),
+                  std::chrono::seconds(settings.port_patience_s)};
+  return device;
+}
+
 int run(const std::string& settings_file) {
   const auto supervisor = omote::Supervisor::from_environment();
   prctl(PR_SET_DUMPABLE, 0);
@@ -135,6 +147,7 @@ int run(const std::string& settings_file) {
                                        std::move(link),
                                        make_eyes(*settings, self.damaged_part),
                                        {},
+                                       device_knowledge(*settings),
                                        &lines,
                                        {},
                                        [&] { return omote::terminal::try_specimens(*settings); }};

@@ -40,6 +40,9 @@ class ConsoleServer {
   [[nodiscard]] Routes& routes() { return routes_; }
   void on_token(Door::FindToken find) { door_->on_token(std::move(find)); }
   [[nodiscard]] const Audit& audit() const { return audit_; }
+  // Who works here, for those who answer elsewhere than at the page (at a terminal).
+  [[nodiscard]] const std::vector<Member>& staff() const { return book_.members(); }
+  [[nodiscard]] SessionApi& signing_in() { return *session_api_; }
   // The state changed: pages get it within a tenth of a second, many changes at once.
   void changed();
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }

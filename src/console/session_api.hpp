@@ -10,6 +10,14 @@
 
 namespace omote::console {
 
+// What a password typed somewhere else than at this page says (at a terminal).
+struct StaffCheck {
+  std::string reason;  // "" when the person is who they say; else as at signing in
+  std::chrono::seconds wait{0};
+  std::string name;
+  Role role = Role::User;
+};
+
 // Loop's thread only; lives as long as the routes.
 class SessionApi {
  public:
@@ -17,6 +25,9 @@ class SessionApi {
   void add_to(Routes& routes);
   // Nobody can change anything yet: the first administrator is still to be made.
   [[nodiscard]] bool first_start() const;
+  // By the rules, limits and records of signing in, but no session begins. `way` is for the journal.
+  void check(const std::string& name, const std::string& password, const std::string& code, const std::string& way,
+             std::function<void(const StaffCheck&)> done);
 
  private:
   struct SignIn {

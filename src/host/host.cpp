@@ -19,6 +19,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   self->open_records();
   self->integration_ = std::make_unique<Integration>(self->parts_.loop, self->parts_.clock, *self->console_, self->parts_.journal,
                                                      self->parts_.settings.state_folder, [self] { return self->state(); });
+  self->open_messages();
   if (auto opened = self->open_library(); !opened) return pass(opened);
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();
@@ -224,6 +225,8 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
     return console_->changed();
   }
   if (message.has_remedy_done()) return ordered(message.remedy_done());
+  if (message.has_ask_staff()) return answer_staff(serial, message.ask_staff());
+  if (message.has_device_acted()) return device_acted(serial, message.device_acted());
   if (message.has_self_test()) return self_test_->answered(serial, message.self_test());
   desk->runner->on_message(message);
 }

@@ -16,6 +16,7 @@
 #include "host/integration.hpp"
 #include "host/journal_watch.hpp"
 #include "host/library_api.hpp"
+#include "host/message_desk.hpp"
 #include "host/pc_actions.hpp"
 #include "host/records.hpp"
 #include "host/registration_store.hpp"
@@ -56,6 +57,8 @@ class Host {
   [[nodiscard]] std::uint16_t console_port() const { return console_->port(); }
   // An account of the environment in use, for questions that belong to no terminal; nothing when none is registered.
   [[nodiscard]] std::optional<TerminalSettings> any_account() const;
+  // The PC is being switched off: the terminals are told. The loop needs a moment to send it.
+  void pc_goes_down();
 
  private:
   // One paired terminal and what belongs to it.
@@ -117,6 +120,10 @@ class Host {
   void ordered(const link::v1::RemedyDone& answer);
   void watch_journal();
   void journal_changed(const std::string& reason);
+  // host_device.cpp
+  void open_messages();
+  void answer_staff(const std::string& serial, const link::v1::AskStaff& question);
+  void device_acted(const std::string& serial, const link::v1::DeviceActed& acted);
   void link_up(const std::string& serial);
   void link_down(const std::string& serial, const std::string& reason);
   void hear(const std::string& serial, const link::v1::ToHost& message);
@@ -153,6 +160,7 @@ class Host {
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
   std::unique_ptr<Integration> integration_;
+  std::unique_ptr<MessageDesk> messages_;
   std::unique_ptr<link::HostLink> link_;
   std::unique_ptr<SelfTest> self_test_;
   std::string journal_reason_;  // why nothing can be recorded; "" when all is well

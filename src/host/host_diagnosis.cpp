@@ -118,6 +118,7 @@ void Host::tell_settings(Desk& desk) {
   settings.set_clinic_name(parts_.settings.clinic_name);
   for (const auto& language : parts_.settings.languages) settings.add_languages(language);
   settings.set_security_level(static_cast<std::uint32_t>(desk.strength_told));
+  *settings.mutable_appearance() = messages_->appearance();
   link_->send(desk.serial, message);
 }
 

@@ -94,6 +94,9 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.card_trust = toml.path("cards.trust", "/etc/omote/card-trust");
   settings.self_test_at = toml.text("self_test.at", "08:30", kTimeOfDay);
   if (!settings.self_test_at.empty() && !is_time_of_day(settings.self_test_at)) toml.wrong("self_test.at", kTimeOfDay);
+  settings.tell_terminals = toml.word("power.tell_terminals", "shutdown", {"shutdown", "always", "never"});
+  settings.jobs_command = toml.texts("power.jobs_command");
+  if (settings.jobs_command.empty()) settings.jobs_command = {"systemctl", "list-jobs", "--plain", "--no-legend"};
   read_national(toml, settings);
   read_network(toml, settings);
   read_programs(toml, settings);

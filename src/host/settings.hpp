@@ -54,6 +54,9 @@ struct Settings {
   bool output_fhir = true;
   std::filesystem::path output_fhir_folder;
 
+  std::string tell_terminals;             // "shutdown", "always", "never": host/pc_power.hpp
+  std::vector<std::string> jobs_command;  // what tells that the PC is being switched off
+
   SettingsState state;       // whether the file was whole
   std::string self_test_at;  // "08:30", JST; "" for never by itself
 

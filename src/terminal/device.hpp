@@ -4,6 +4,9 @@
 
 #include <filesystem>
 #include <optional>
+#include <string>
+
+#include "base/result.hpp"
 
 namespace omote::terminal {
 
@@ -12,5 +15,11 @@ namespace omote::terminal {
 // Whether power comes in from the PC's port; nothing for a device that cannot tell. `file`: "1" or "0", as the attribute
 // "online" of a power supply.
 [[nodiscard]] std::optional<bool> power_from_outside(const std::filesystem::path& file);
+// The addresses that this device can be reached at: "eth0 192.0.2.5, …".
+[[nodiscard]] std::string own_addresses();
+// Of the screen, in per cent; nothing where the device does not offer it. `folder`: as /sys/class/backlight.
+[[nodiscard]] std::optional<int> brightness(const std::filesystem::path& folder);
+// Never darker than a tenth, or nobody would find the way back. Reasons: brightness_not_here, brightness_not_set.
+[[nodiscard]] Result<void> set_brightness(const std::filesystem::path& folder, int percent);
 
 }  // namespace omote::terminal

@@ -1,4 +1,10 @@
+#include <arpa/inet.h>
+#include <ifaddrs.h>
+#include <net/if.h>
+
 #include <algorithm>
+#include <array>
+#include <cmath>
 #include <fstream>
 
 #include "terminal/device.hpp"
@@ -15,6 +21,18 @@ std::string first_word(const fs::path& file) {
   stream >> word;
   return word;
 }
+
+// The first light that can be set, with its greatest value.
+std::optional<std::pair<fs::path, double>> backlight(const fs::path& folder) {
+  std::error_code error;
+  for (const auto& light : fs::directory_iterator(folder.empty() ? fs::path("/sys/class/backlight") : folder, error)) {
+    const auto most = std::strtod(first_word(light.path() / "max_brightness").c_str(), nullptr);
+    if (most > 0) return std::pair(light.path(), most);
+  }
+  return std::nullopt;
+}
+
+constexpr int kDarkest = 10;  // per cent
 
 }  // namespace
 
@@ -38,6 +56,37 @@ std::optional<bool> power_from_outside(const fs::path& file) {
     if (!word.empty()) online = online.value_or(false) || word != "0";
   }
   return online;
+}
+
+std::string own_addresses() {
+  ifaddrs* all = nullptr;
+  if (::getifaddrs(&all) != 0) return "";
+  std::string text;
+  for (const auto* one = all; one != nullptr; one = one->ifa_next) {
+    if (one->ifa_addr == nullptr || one->ifa_addr->sa_family != AF_INET || (one->ifa_flags & IFF_LOOPBACK) != 0) continue;
+    std::array<char, INET_ADDRSTRLEN> address{};
+    const auto* in = reinterpret_cast<const sockaddr_in*>(one->ifa_addr);
+    if (::inet_ntop(AF_INET, &in->sin_addr, address.data(), address.size()) == nullptr) continue;
+    text += (text.empty() ? "" : ", ") + std::string(one->ifa_name) + " " + address.data();
+  }
+  ::freeifaddrs(all);
+  return text;
+}
+
+std::optional<int> brightness(const fs::path& folder) {
+  const auto light = backlight(folder);
+  if (!light) return std::nullopt;
+  const auto now = std::strtod(first_word(light->first / "brightness").c_str(), nullptr);
+  return static_cast<int>(std::lround(100 * now / light->second));
+}
+
+Result<void> set_brightness(const fs::path& folder, int percent) {
+  const auto light = backlight(folder);
+  if (!light) return fail("brightness_not_here");
+  std::ofstream file(light->first / "brightness");
+  file << std::lround(light->second * std::clamp(percent, kDarkest, 100) / 100) << std::flush;
+  if (!file) return fail("brightness_not_set", (light->first / "brightness").string());
+  return {};
 }
 
 }  // namespace omote::terminal

@@ -12,6 +12,7 @@ namespace {
 using Steady = std::chrono::steady_clock;
 constexpr std::chrono::milliseconds kPreviewEvery{80};
 constexpr int kSureFrames = 3;
+constexpr std::chrono::minutes kLongestPeek{10};
 
 // What one face job carries from frame to frame; used on the face loop's thread only.
 struct FaceJob {
@@ -106,6 +107,7 @@ std::optional<bool> Eyes::judge_tray(const ports::Frame& frame) {
 }
 
 void Eyes::start_card_face(const link::v1::StartCardFace& wish) {
+  peek("");
   if (!card_face_) {
     link::v1::ToHost message;
     message.mutable_card_face_read()->set_visit(wish.visit());
@@ -161,6 +163,7 @@ void Eyes::stop_card_face() {
 }
 
 void Eyes::start_face(const link::v1::StartFace& wish) {
+  peek("");
   auto job = std::make_shared<FaceJob>();
   job->visit = wish.visit();
   job->photo = {static_cast<int>(wish.photo_width()), static_cast<int>(wish.photo_height()), Secret(wish.photo())};
@@ -214,12 +217,45 @@ void Eyes::stop_face() {
 }
 
 void Eyes::warm() {
+  peek("");
   visiting_ = true;
   face_loop_.warm();
   card_face_loop_.warm();
 }
 
+// Only what was begun here is stopped here: the other camera may be at work for a visit.
+void Eyes::peek(const std::string& camera) {
+  if (camera == peeking_) return;
+  if (peeking_ == "face") face_loop_.stop();
+  if (peeking_ == "card_face") card_face_loop_.stop();
+  peeking_ = camera;
+  peeked_sight_.clear();
+  if (visiting_ || (camera != "face" && camera != "card_face")) return;
+  const bool of_card = camera == "card_face" && card_face_ != nullptr;
+  FrameLoop::Job work;
+  work.limit = kLongestPeek;
+  work.begin = [this, of_card] {
+    if (of_card) card_face_->begin(std::nullopt);
+  };
+  work.observe = [this, of_card, camera, last = Steady::time_point{}](const ports::Frame& frame) mutable {
+    if (Steady::now() - last < kPreviewEvery) return true;
+    last = Steady::now();
+    auto sight = of_card ? std::string(to_string(card_face_->observe(frame).sight)) : std::string();
+    post([this, camera, sight, jpeg = preview_ ? preview_(frame) : Bytes()]() mutable {
+      if (peeking_ != camera) return;
+      peeked_sight_ = sight;
+      news_.preview(std::move(jpeg));
+    });
+    return true;
+  };
+  work.ended = [this, of_card](FrameLoop::End) {
+    if (of_card) card_face_->end();
+  };
+  (camera == "face" ? face_loop_ : card_face_loop_).start(std::move(work));
+}
+
 void Eyes::rest() {
+  peek("");
   visiting_ = false;
   stop_face();
   stop_card_face();

@@ -45,6 +45,10 @@ class Eyes {
   void stop_card_face();
   void start_face(const link::v1::StartFace& wish);
   void stop_face();
+  // Pictures of "face" or "card_face" for somebody who checks the camera; "": no more. A visit ends it.
+  void peek(const std::string& camera);
+  // What the peeked card camera sees: to_string(CardFaceSight).
+  [[nodiscard]] const std::string& peeked_sight() const { return peeked_sight_; }
   void warm();    // a visit began
   void rest();    // the visit is over
   void reopen();  // both devices are closed and opened anew; a running job goes on with the new pictures
@@ -67,6 +71,7 @@ class Eyes {
   std::function<Bytes(const ports::Frame&)> preview_;
   TrayReference tray_;
   std::atomic<bool> visiting_{false};
+  std::string peeking_, peeked_sight_;
   FrameLoop face_loop_;
   FrameLoop card_face_loop_;
 };

@@ -39,6 +39,9 @@ class TerminalFacts {
   void strength_demanded(int level) { strength_demanded_ = level; }
   // The one that was set here is taken back. Reason: strength_not_known (the host has not said what is demanded).
   [[nodiscard]] Result<void> take_strength();
+  // From the PC's port, as of the last collect(); nothing for a device that cannot tell.
+  [[nodiscard]] std::optional<bool> power() const { return power_here_; }
+  [[nodiscard]] bool power_while_pc_off() const { return power_while_pc_off_; }
   // Cheap; a few times a second.
   [[nodiscard]] std::vector<link::v1::Fact> collect(bool page_alive, CameraState face, CameraState card_face);
 

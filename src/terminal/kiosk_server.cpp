@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "base/secret.hpp"
 #include "link/messages/web_json.hpp"
 
 namespace omote::terminal {
@@ -12,6 +13,11 @@ namespace {
 constexpr std::chrono::milliseconds kPingEvery{2'000};
 // Two answers may be late on a busy machine.
 constexpr std::chrono::milliseconds kDrawsWithin{7'000};
+
+void wipe_words(kiosk::v1::DeviceSignIn& typed) {
+  wipe_memory(typed.mutable_password()->data(), typed.password().size());
+  wipe_memory(typed.mutable_code()->data(), typed.code().size());
+}
 
 }  // namespace
 
@@ -48,6 +54,10 @@ void KioskServer::welcome(const std::shared_ptr<net::WebSocket>& page) {
   page->send_text(link::to_web_json(message));
   *message.mutable_screen() = screen_;
   page->send_text(link::to_web_json(message));
+  if (!device_.stage().empty()) {
+    *message.mutable_device() = device_;
+    page->send_text(link::to_web_json(message));
+  }
   news_.page(true);
 }
 
@@ -72,6 +82,10 @@ void KioskServer::hear(const std::shared_ptr<net::WebSocket>& page, const std::s
   if (message.has_pointer() && news_.pointer) news_.pointer(message.pointer().down());
   if (const auto at = pages_.find(page); message.has_drawn() && at != pages_.end()) at->second = std::chrono::steady_clock::now();
   if (message.has_touch()) news_.touched(std::move(*message.mutable_touch()));
+  if (message.has_device()) {
+    news_.device(message.device());
+    if (message.device().has_sign_in()) wipe_words(*message.mutable_device()->mutable_sign_in());
+  }
   if (message.has_shown()) news_.shown(message.shown().revision());
   if (message.has_language()) news_.language(message.language().language());
 }
@@ -108,6 +122,13 @@ void KioskServer::settings(const kiosk::v1::PageSettings& settings) {
   settings_ = settings;
   kiosk::v1::ToPage message;
   *message.mutable_settings() = settings;
+  send(message);
+}
+
+void KioskServer::device(const kiosk::v1::DeviceState& state) {
+  device_ = state;
+  kiosk::v1::ToPage message;
+  *message.mutable_device() = state;
   send(message);
 }
 

@@ -20,6 +20,7 @@ struct KioskNews {  // on the loop
   std::function<void(const std::string&)> language;
   std::function<void(bool connected)> page;
   std::function<void(bool down)> pointer;  // a finger on the glass
+  std::function<void(const kiosk::v1::DeviceWish&)> device;
 };
 
 class KioskServer {
@@ -31,6 +32,7 @@ class KioskServer {
   void live(kiosk::v1::Live live);
   void picture(const Bytes& jpeg);
   void settings(const kiosk::v1::PageSettings& settings);
+  void device(const kiosk::v1::DeviceState& state);
   // Every page must connect anew, which makes it draw everything anew.
   void drop_pages();
   [[nodiscard]] std::uint16_t port() const { return server_->port(); }
@@ -53,6 +55,7 @@ class KioskServer {
   net::Repeat pings_;
   kiosk::v1::Screen screen_;
   kiosk::v1::PageSettings settings_;
+  kiosk::v1::DeviceState device_;
 };
 
 }  // namespace omote::terminal

@@ -1,10 +1,36 @@
 #include "terminal/settings.hpp"
 
+#include <algorithm>
 #include <cstdlib>
 
 namespace omote::terminal {
 
 namespace {
+
+constexpr std::size_t kLeastTaps = 4, kMostTaps = 10;
+
+void read_corners(TomlSettings& toml, Settings& settings) {
+  settings.corners = toml.texts("settings_page.corners");
+  if (settings.corners.empty())
+    settings.corners = {"top_left", "top_right", "bottom_left", "bottom_right", "top_left", "top_right"};
+  const bool known = std::ranges::all_of(settings.corners, [](const std::string& corner) {
+    return corner == "top_left" || corner == "top_right" || corner == "bottom_left" || corner == "bottom_right";
+  });
+  if (!known || settings.corners.size() < kLeastTaps || settings.corners.size() > kMostTaps)
+    toml.wrong("settings_page.corners", "4 to 10 of \"top_left\", \"top_right\", \"bottom_left\", \"bottom_right\"");
+}
+
+void read_device(TomlSettings& toml, Settings& settings) {
+  settings.uptime_file = toml.path("device.uptime_file", "");
+  settings.power_file = toml.path("device.power_file", "");
+  settings.power_patience_s = toml.number("device.power_patience_s", 180, 1, 86'400);
+  settings.backlight_folder = toml.path("device.backlight_folder", "");
+  settings.restart_command = toml.texts("device.restart_command");
+  settings.off_command = toml.texts("device.off_command");
+  settings.follow_pc = toml.flag("power.follow_pc", true);
+  settings.power_countdown_s = toml.number("power.countdown_s", 60, 5, 3600);
+  settings.port_patience_s = toml.number("power.port_patience_s", 10, 1, 3600);
+}
 
 Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   const std::string camera = "v4l2:DEVICE or stream:SOCKET";
@@ -29,9 +55,8 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   }
   settings.idle_look_s = toml.number("cameras.idle_look_s", 3, 0, 3600);
   settings.touch_device = toml.path("touch.device", "");
-  settings.uptime_file = toml.path("device.uptime_file", "");
-  settings.power_file = toml.path("device.power_file", "");
-  settings.power_patience_s = toml.number("device.power_patience_s", 180, 1, 86'400);
+  read_device(toml, settings);
+  read_corners(toml, settings);
   settings.face_strength = static_cast<int>(toml.number("face.strength", 0, 0, 4));
   settings.specimens = toml.path("self_test.folder", "/usr/share/omote/self-test");
   settings.models = toml.path("models.folder", "/usr/share/omote/models");

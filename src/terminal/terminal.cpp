@@ -21,6 +21,10 @@ Terminal::Terminal(TerminalParts parts)
       began_(parts.clock.steady()),
       own_revision_(kOwnRevisions),
       facts_(parts.clock, parts.version, std::move(parts.self)),
+      device_(std::move(parts.device)),
+      choices_(Choices::open(device_.choices)),
+      device_page_(make_device_page()),
+      power_(device_.power),
       log_(parts.log),
       restart_(std::move(parts.restart)),
       try_specimens_(std::move(parts.try_specimens)) {
@@ -29,6 +33,7 @@ Terminal::Terminal(TerminalParts parts)
   news.live = [this](const kiosk::v1::Live& live) { kiosk_->live(live); };
   news.preview = [this](const Bytes& jpeg) { kiosk_->picture(jpeg); };
   eyes_ = std::make_unique<Eyes>(loop_, std::move(parts.eyes), std::move(news));
+  power_.follow(choices_.follow_pc().value_or(device_.power.follow));
 }
 
 Terminal::~Terminal() {
@@ -47,31 +52,13 @@ Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
   auto link_options = std::move(parts.link);
   auto terminal = std::unique_ptr<Terminal>(new Terminal(std::move(parts)));
   auto* self = terminal.get();
-  KioskNews news;
-  news.touched = [self](kiosk::v1::Touch touch) { self->touched(std::move(touch)); };
-  news.shown = [self](std::uint32_t revision) {
-    link::v1::ToHost message;
-    message.mutable_screen_shown()->set_revision(revision);
-    self->send(message);
-  };
-  news.language = [self](const std::string& language) {
-    self->language_ = language;
-    self->report();
-  };
-  news.page = [self](bool connected) {
-    if (connected) self->facts_.touch().page_opened();
-    self->report();
-  };
-  news.pointer = [self](bool down) { self->facts_.touch().page_pointer(down, self->clock_.steady()); };
-  auto kiosk = KioskServer::open(self->loop_, port, std::move(pages), std::move(news));
+  auto kiosk = KioskServer::open(self->loop_, port, std::move(pages), self->kiosk_news());
   if (!kiosk) return pass(kiosk);
   self->kiosk_ = std::move(*kiosk);
-  kiosk::v1::PageSettings settings;
-  settings.add_languages("ja");
-  settings.add_languages("en");
-  settings.set_terminal_serial(self->serial_);
-  settings.set_version(self->version_);
-  self->kiosk_->settings(settings);
+  link::v1::Settings first;
+  first.add_languages("ja");
+  first.add_languages("en");
+  self->tell_page(first);
   self->show_waiting("");
   auto link = link::TerminalLink::open(self->loop_, std::move(identity), std::move(link_options), self->events());
   if (!link) return pass(link);
@@ -80,16 +67,53 @@ Result<std::unique_ptr<Terminal>> Terminal::open(TerminalParts parts) {
   return terminal;
 }
 
+KioskNews Terminal::kiosk_news() {
+  KioskNews news;
+  news.touched = [this](kiosk::v1::Touch touch) { touched(std::move(touch)); };
+  news.shown = [this](std::uint32_t revision) {
+    link::v1::ToHost message;
+    message.mutable_screen_shown()->set_revision(revision);
+    send(message);
+  };
+  news.language = [this](const std::string& language) {
+    language_ = language;
+    report();
+  };
+  news.page = [this](bool connected) {
+    if (connected) facts_.touch().page_opened();
+    report();
+  };
+  news.pointer = [this](bool down) {
+    facts_.touch().page_pointer(down, clock_.steady());
+    if (down) keep_on();
+  };
+  news.device = [this](const kiosk::v1::DeviceWish& wish) { device_page_.wish(wish); };
+  return news;
+}
+
+void Terminal::tell_page(const link::v1::Settings& told) {
+  kiosk::v1::PageSettings settings;
+  settings.set_clinic_name(told.clinic_name());
+  *settings.mutable_languages() = told.languages();
+  settings.set_terminal_serial(serial_);
+  settings.set_version(version_);
+  *settings.mutable_appearance() = told.appearance();
+  for (const auto& corner : device_.corners) settings.add_corners(corner);
+  kiosk_->settings(settings);
+}
+
 link::TerminalLinkEvents Terminal::events() {
   link::TerminalLinkEvents events;
   events.on_up = [this](const link::v1::Hello&) {
     facts_.host(true);
+    power_.link(true);
     reported_.clear();
     if (log_ != nullptr) log_->begin_again();
     report();
   };
   events.on_down = [this](const std::string& reason) {
     facts_.host(false);
+    power_.link(false);
     eyes_->rest();
     show_waiting(reason);
   };
@@ -123,20 +147,17 @@ void Terminal::hear(const link::v1::ToTerminal& message) {
     case link::v1::ToTerminal::kWipe: return eyes_->rest();
     case link::v1::ToTerminal::kDoRemedy: return do_remedy(message.do_remedy());
     case link::v1::ToTerminal::kSelfTest: return self_test(message.self_test().number());
-    case link::v1::ToTerminal::kSettings: {
-      kiosk::v1::PageSettings settings;
-      settings.set_clinic_name(message.settings().clinic_name());
-      *settings.mutable_languages() = message.settings().languages();
-      settings.set_terminal_serial(serial_);
-      settings.set_version(version_);
+    case link::v1::ToTerminal::kSettings:
       facts_.strength_demanded(static_cast<int>(message.settings().security_level()));
-      return kiosk_->settings(settings);
-    }
+      return tell_page(message.settings());
+    case link::v1::ToTerminal::kStaffAnswer: return device_page_.answered(message.staff_answer());
+    case link::v1::ToTerminal::kPcGoesDown: log::info("the PC goes down"); return power_.pc_goes_down();
     default: return log::warning("the host sent a message that this version does not know");
   }
 }
 
 void Terminal::touched(kiosk::v1::Touch touch) {
+  if (going_) return keep_on();
   if (pairing_) return link_->confirm(touch.action() == "confirm");
   link::v1::ToHost message;
   *message.mutable_touch() = std::move(touch);
@@ -145,7 +166,9 @@ void Terminal::touched(kiosk::v1::Touch touch) {
 }
 
 void Terminal::show(const kiosk::v1::Screen& screen) {
-  kiosk_->show(screen);
+  screen_ = screen;
+  device_page_.tick();
+  if (!going_) kiosk_->show(screen);
 }
 
 void Terminal::show_waiting(const std::string& reason) {
@@ -179,6 +202,8 @@ void Terminal::report() {
 void Terminal::report_often() {
   report();
   tell_log();
+  device_page_.tick();
+  watch_power();
 }
 
 void Terminal::tell_log() {
@@ -202,13 +227,19 @@ void Terminal::do_remedy(const link::v1::DoRemedy& wish) {
   } else if (wish.action() == "strength_from_policy") {
     done = facts_.take_strength();
   } else if (wish.action() == "restart_terminal_program") {
-    done = restart_ ? restart_() : fail("terminal_not_watched");
+    done = restart_program();
+  } else if (wish.action() == "restart_terminal_device") {
+    done = restart_device();
   }
   log::warning("the host asks for {}: {}", wish.action(), done ? "done" : describe(done.error()));
   link::v1::ToHost message;
   message.mutable_remedy_done()->set_number(wish.number());
   message.mutable_remedy_done()->set_reason(done ? "" : std::string(done.error().reason.text()));
   send(message);
+}
+
+Result<void> Terminal::restart_program() {
+  return restart_ ? restart_() : fail("terminal_not_watched");
 }
 
 void Terminal::self_test(std::uint32_t number) {

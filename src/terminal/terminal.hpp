@@ -10,12 +10,23 @@
 
 #include "link/terminal_link.hpp"
 #include "net/repeat.hpp"
+#include "terminal/device_page.hpp"
 #include "terminal/eyes.hpp"
 #include "terminal/facts.hpp"
 #include "terminal/kiosk_server.hpp"
 #include "terminal/log_lines.hpp"
+#include "terminal/power_follow.hpp"
 
 namespace omote::terminal {
+
+// The device itself, as its settings file tells it (docs/settings.md).
+struct DeviceKnowledge {
+  std::filesystem::path choices;  // file of what was chosen on the terminal itself
+  std::filesystem::path backlight_folder;
+  std::vector<std::string> restart_command, off_command;  // empty: it cannot be done from here
+  std::vector<std::string> corners;
+  PowerRules power;
+};
 
 struct TerminalParts {
   net::Loop& loop;
@@ -28,6 +39,7 @@ struct TerminalParts {
   link::TerminalLinkOptions link;
   EyeParts eyes;
   SelfKnowledge self;
+  DeviceKnowledge device;
   LogKeeper* log = nullptr;  // its lines go to the host
   // Asks who watches over the program to start it again. Reason: terminal_not_watched. Empty: nobody does.
   std::function<Result<void>()> restart;
@@ -44,6 +56,7 @@ class Terminal {
 
  private:
   explicit Terminal(TerminalParts parts);
+  [[nodiscard]] KioskNews kiosk_news();
   [[nodiscard]] link::TerminalLinkEvents events();
   void hear(const link::v1::ToTerminal& message);
   void send(const link::v1::ToHost& message);
@@ -53,7 +66,17 @@ class Terminal {
   void report();
   void report_often();  // what changed at once, all every two seconds
   void tell_log();
+  void tell_page(const link::v1::Settings& told);
   void do_remedy(const link::v1::DoRemedy& wish);
+  [[nodiscard]] Result<void> restart_program();
+  // terminal_device.cpp: the settings on the terminal itself, and its power
+  [[nodiscard]] DevicePage make_device_page();
+  [[nodiscard]] google::protobuf::Map<std::string, std::string> device_values() const;
+  [[nodiscard]] Result<void> change_device(const std::string& function, const std::string& value);
+  [[nodiscard]] Result<void> restart_device();
+  void watch_power();
+  void show_going();
+  void keep_on();
   void self_test(std::uint32_t number);
 
   net::Loop& loop_;
@@ -68,6 +91,12 @@ class Terminal {
   std::uint32_t own_revision_ = 0;
   std::string language_ = "ja";
   TerminalFacts facts_;
+  DeviceKnowledge device_;
+  Choices choices_;
+  DevicePage device_page_;
+  PowerFollow power_;
+  kiosk::v1::Screen screen_;  // that the host or the terminal's own state wants
+  bool going_ = false;        // the countdown to switching off covers it
   LogKeeper* log_;
   std::function<Result<void>()> restart_;
   std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens_;

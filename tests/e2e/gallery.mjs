@@ -7,7 +7,9 @@ import { kioskExamples, kioskSettings, previewPicture, showExample } from './sup
 import { startMock } from './support/mock.mjs';
 import { accountExamples } from './support/account_examples.mjs';
 import { programExamples } from './support/program_examples.mjs';
+import { deviceExamples, showDevice } from './support/device_examples.mjs';
 import { incidentExamples } from './support/incident_examples.mjs';
+import { messageExamples } from './support/message_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
 const [builtArgument, outArgument, ...wanted] = process.argv.slice(2);
@@ -50,6 +52,12 @@ async function kiosk(browser) {
         await page.screenshot({ path: join(folder, `${example.name}.png`) });
         ++pictures;
       }
+      for (const example of deviceExamples.filter(({ name }) => only?.test(`device-${name}`) ?? true)) {
+        await showDevice(mock, page, example, picture);
+        await page.waitForTimeout(120);
+        await page.screenshot({ path: join(folder, `device-${example.name}.png`) });
+        ++pictures;
+      }
       await close();
       await mock.stop();
     }
@@ -82,7 +90,7 @@ const browser = await startBrowser();
 try {
   const all = wanted.length === 0;
   if (all || wanted.includes('kiosk')) await kiosk(browser);
-  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples]);
+  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples, ...messageExamples]);
   if (all || wanted.includes('bench')) await staffPage(browser, 'bench', benchExamples);
 } finally {
   await browser.close();

@@ -2,11 +2,13 @@
 import { resolve } from 'node:path';
 import { accountFlows } from './account_flows.mjs';
 import { accountPages } from './account_pages.mjs';
+import { devicePages } from './device_pages.mjs';
 import { flows } from './flows.mjs';
 import { incidentPages } from './incident_pages.mjs';
 import { kioskBehaviour } from './kiosk_behaviour.mjs';
 import { kioskLooks } from './kiosk_looks.mjs';
 import { programPages } from './program_pages.mjs';
+import { messagePages } from './message_pages.mjs';
 import { staffPages } from './staff_pages.mjs';
 import { startBrowser } from './support/browser.mjs';
 import { runTests } from './support/runner.mjs';
@@ -26,6 +28,8 @@ try {
   incidentPages(browser, resolve(built));
   accountPages(browser, resolve(built));
   programPages(browser, resolve(built));
+  devicePages(browser, resolve(built));
+  messagePages(browser, resolve(built));
   if (demo !== '') {
     flows(browser, demo);
     accountFlows(browser, demo);

@@ -7,6 +7,7 @@ import './console.css';
 import './incidents.css';
 import './pages.css';
 import './staff_page.css';
+import './messages_page.css';
 import { useCountdown } from '../shared/clock';
 import { clockTime } from '../shared/format';
 import { State, ToPage } from '../shared/generated/schema/console';
@@ -17,6 +18,7 @@ import { FoundTerminals, NationalPanel, OutputPanel } from './around';
 import { CataloguePage } from './catalogue_page';
 import { Incidents } from './incidents';
 import { LogPage } from './log_page';
+import { MessagesPage } from './messages_page';
 import { CollectPanel, SelfTestPanel } from './morning';
 import { ProgramsPage } from './programs_page';
 import { Results } from './results';
@@ -30,7 +32,7 @@ function parse(json: unknown): State | undefined {
   return typeof json === 'object' && json !== null ? ToPage.fromJSON(json).state : undefined;
 }
 
-const kPlaces = ['reception', 'log', 'catalogue', 'staff', 'programs'] as const;
+const kPlaces = ['reception', 'log', 'catalogue', 'messages', 'staff', 'programs'] as const;
 type Place = (typeof kPlaces)[number];
 const isPlace = (name: string): name is Place => (kPlaces as readonly string[]).includes(name);
 
@@ -95,6 +97,8 @@ function Board({ tools: { session, ask }, say, choose }: BoardProps) {
         <LogPage state={state} say={say} />
       ) : place === 'programs' ? (
         <ProgramsPage say={say} />
+      ) : place === 'messages' ? (
+        <MessagesPage say={say} />
       ) : place === 'staff' ? (
         <StaffPage session={session} say={say} changed={ask} />
       ) : (

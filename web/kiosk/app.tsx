@@ -2,6 +2,8 @@
 import { useEffect, useRef } from 'preact/hooks';
 import { type ProgressStep, progressSteps, screens } from '../shared/generated/screens';
 import { type Language, type Speech, speech, words } from '../shared/languages';
+import { DevicePage } from './device/device';
+import { ownText, type TextName } from './own_texts';
 import { Message } from './screens/message';
 import { screenOf } from './screens/screens';
 import type { KioskState } from './state';
@@ -12,17 +14,22 @@ interface AppProps {
   preview: string;
   touch(action: string, value?: string): void;
   choose(language: Language): void;
+  device(wish: object): void; // for the settings on the terminal itself
 }
 
-export function App({ state, preview, touch, choose }: AppProps) {
+export function App({ state, preview, touch, choose, device }: AppProps) {
   const say = speech(state.language);
   const { screen } = state;
+  const own = (name: TextName) => ownText(state.settings, state.languages, state.language, name);
+  const clinic = own('clinic_name');
+  if (state.device.stage === 'sign_in' || state.device.stage === 'open')
+    return <DevicePage device={state.device} preview={preview} speech={say} wish={device} />;
   const step = screen === undefined ? 'none' : (screens[screen.id as keyof typeof screens]?.step ?? 'none');
   return (
     <div class="frame">
       <header class="top">
-        <p class="clinic" lang="ja">
-          {state.settings.clinic_name}
+        <p class="clinic" lang={clinic?.language ?? 'ja'}>
+          {clinic?.text ?? state.settings.clinic_name}
         </p>
         <Steps current={step} speech={say} />
         <Languages languages={state.languages} current={state.language} speech={say} choose={choose} />
@@ -45,6 +52,7 @@ export function App({ state, preview, touch, choose }: AppProps) {
               preview,
               busy: state.touched === screen.revision,
               touch,
+              own,
             }}
           />
         )}
@@ -59,7 +67,7 @@ function Shown({ view }: { view: View }) {
   const Drawn = screenOf(view.screen.id);
   useEffect(() => {
     place.current?.querySelector<HTMLElement>('h1')?.focus({ preventScroll: true });
-    place.current?.scrollIntoView({ block: 'start' });
+    place.current?.parentElement?.scrollTo(0, 0);
   }, [view.screen.revision]);
   return (
     <div class="screen" ref={place} key={view.screen.revision} data-screen={view.screen.id} data-revision={view.screen.revision}>

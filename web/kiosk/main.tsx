@@ -3,11 +3,15 @@ import { render } from 'preact';
 import { useEffect, useReducer, useRef, useState } from 'preact/hooks';
 import '../shared/base.css';
 import './kiosk.css';
+import './device/device.css';
 import { connect, type Socket, socketAddress } from '../shared/socket';
 import { App } from './app';
-import { firstState, parseMessage, reduce } from './state';
+import { cornerAt, opens, type Taps, withTap } from './corners';
+import { dress } from './own_texts';
+import { firstState, isFree, type KioskState, parseMessage, reduce } from './state';
 
 const kAnswerLateMs = 4000;
+const kStayMs = 5000;
 
 // The latest camera picture as an address for <img>; the one before is given back to memory.
 function usePreview(): [string, (picture: Blob | undefined) => void] {
@@ -43,6 +47,7 @@ function Page() {
           return;
         }
         if (message.screen !== undefined && message.screen.id !== 'face') showPreview(undefined);
+        if (message.device !== undefined && message.device.camera === '') showPreview(undefined);
         dispatch({ kind: 'message', message, atMs: performance.now() });
       },
       picture: showPreview,
@@ -69,6 +74,9 @@ function Page() {
     };
   }, []);
 
+  useDevicePage(state, (wish) => socket.current?.send({ device: wish }));
+  useEffect(() => dress(document.documentElement, state.settings), [state.settings]);
+
   // Told after the next frame is on the glass: this is what start-up times and "touch alive" are measured by.
   const revision = state.screen?.revision;
   useEffect(() => {
@@ -92,7 +100,35 @@ function Page() {
     setTimeout(() => dispatch({ kind: 'answerLate', revision }), kAnswerLateMs);
   };
 
-  return <App state={state} preview={preview} touch={touch} choose={(language) => dispatch({ kind: 'language', language })} />;
+  return <App state={state} preview={preview} touch={touch} choose={(language) => dispatch({ kind: 'language', language })} device={(wish) => socket.current?.send({ device: wish })} />;
+}
+
+// Six taps on the corners open the settings on the terminal, while nobody is served; whoever touches the page keeps them open.
+function useDevicePage(state: KioskState, wish: (wish: object) => void): void {
+  const now = useRef(state);
+  now.current = state;
+  useEffect(() => {
+    let taps: Taps = [];
+    let told = Number.NEGATIVE_INFINITY;
+    const stays = (): void => {
+      if (now.current.device.stage === 'closed' || performance.now() - told < kStayMs) return;
+      told = performance.now();
+      wish({ stay: true });
+    };
+    const came = (event: PointerEvent): void => {
+      stays();
+      taps = isFree(now.current) ? withTap(taps, cornerAt(event.clientX, event.clientY, innerWidth, innerHeight), performance.now()) : [];
+      if (!opens(taps, now.current.settings.corners)) return;
+      taps = [];
+      wish({ open: true });
+    };
+    addEventListener('pointerdown', came, { passive: true });
+    addEventListener('keydown', stays);
+    return () => {
+      removeEventListener('pointerdown', came);
+      removeEventListener('keydown', stays);
+    };
+  }, []);
 }
 
 const page = document.getElementById('page');

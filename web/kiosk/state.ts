@@ -1,5 +1,5 @@
 // What the kiosk knows, and how each message and touch changes it. Pure: the page draws it, main.tsx feeds it.
-import { Live, type PageSettings, type Screen, ToPage } from '../shared/generated/schema/kiosk';
+import { DeviceState, Live, type PageSettings, type Screen, ToPage } from '../shared/generated/schema/kiosk';
 import { type Language, languagesFor } from '../shared/languages';
 
 export interface KioskState {
@@ -11,6 +11,7 @@ export interface KioskState {
   screen: Screen | undefined;
   live: Live;
   limit: Limit | undefined; // of the screen or the last live message
+  device: DeviceState; // the settings on the terminal itself, over all else while they are open
   touched: number; // revision of the screen that was touched already; -1 for none
 }
 
@@ -29,8 +30,10 @@ export type KioskEvent =
   | { kind: 'touched'; revision: number }
   | { kind: 'answerLate'; revision: number };
 
-const kNoSettings: PageSettings = { clinic_name: '', languages: [], terminal_serial: '', version: '' };
+const kNoSettings: PageSettings = { clinic_name: '', languages: [], terminal_serial: '', version: '', appearance: undefined, corners: [] };
 const kNoLive: Live = { revision: 0, face_hint: '', face_progress: 0, card_face_sight: '', seconds_left: 0 };
+
+const kNoDevice: DeviceState = DeviceState.fromJSON({ stage: 'closed' });
 
 export function firstState(): KioskState {
   const languages = languagesFor([]);
@@ -43,12 +46,13 @@ export function firstState(): KioskState {
     screen: undefined,
     live: kNoLive,
     limit: undefined,
+    device: kNoDevice,
     touched: -1,
   };
 }
 
 // Screens between visits: from them, a language that somebody chose goes on into the visit.
-const kBetweenVisits = ['ready', 'waiting', 'pairing'];
+const kBetweenVisits = ['ready', 'waiting', 'pairing', 'switching_off'];
 
 function withScreen(state: KioskState, screen: Screen, atMs: number): KioskState {
   const before = state.screen?.id;
@@ -87,13 +91,14 @@ export function reduce(state: KioskState, event: KioskEvent): KioskState {
       return { ...state, connected: true, everConnected: true };
     case 'lost':
       // What was on the screen is no longer true; the terminal tells it anew.
-      return { ...state, connected: false, screen: undefined, live: kNoLive, limit: undefined, touched: -1 };
+      return { ...state, connected: false, screen: undefined, live: kNoLive, limit: undefined, device: kNoDevice, touched: -1 };
     case 'message': {
-      const { screen, live, settings } = event.message;
+      const { screen, live, settings, device } = event.message;
       let next = state;
       if (settings !== undefined) next = withSettings(next, settings);
       if (screen !== undefined) next = withScreen(next, screen, event.atMs);
       if (live !== undefined) next = withLive(next, live, event.atMs);
+      if (device !== undefined) next = { ...next, device };
       return next;
     }
     case 'language':
@@ -103,6 +108,11 @@ export function reduce(state: KioskState, event: KioskEvent): KioskState {
     case 'answerLate':
       return state.touched === event.revision ? { ...state, touched: -1 } : state;
   }
+}
+
+// Nobody is served: the settings on the terminal may be opened.
+export function isFree(state: KioskState): boolean {
+  return state.connected && (state.screen?.id === 'ready' || state.screen?.id === 'waiting') && state.device.stage === 'closed';
 }
 
 // Whole seconds of the limit that are left now.

@@ -118,6 +118,11 @@ bool is_serial(std::string_view text) {
 
 void wipe(v1::ToHost& message) {
   if (message.has_touch()) wipe_memory(message.mutable_touch()->mutable_value()->data(), message.touch().value().size());
+  if (message.has_ask_staff()) {
+    auto& question = *message.mutable_ask_staff();
+    wipe_memory(question.mutable_password()->data(), question.password().size());
+    wipe_memory(question.mutable_code()->data(), question.code().size());
+  }
   if (message.has_card_face_read()) {
     auto& number_b = *message.mutable_card_face_read()->mutable_number_b();
     wipe_memory(number_b.data(), number_b.size());

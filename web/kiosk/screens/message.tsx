@@ -1,6 +1,7 @@
 // The plain form of a screen: one picture, one sentence, a little more, the touches.
 import type { ComponentChildren } from 'preact';
 import { Drawing } from '../drawings/drawing';
+import type { View } from '../view';
 
 interface MessageProps {
   picture: string;
@@ -41,5 +42,31 @@ export function Note({ kind, children }: { kind: 'info' | 'warn' | 'staff'; chil
       </span>
       <span>{children}</span>
     </p>
+  );
+}
+
+const kManyCharacters = 60; // more than these leave no room for larger type
+
+// What the clinic itself wrote: a note, and its opening hours.
+export function OwnWords({ view, note }: { view: View; note: 'ready' | 'waiting' }) {
+  const [words, hours] = [view.own(note), view.own('hours')];
+  if (words === undefined && hours === undefined) return null;
+  const many = [words, hours].reduce((sum, one) => sum + (one?.text.length ?? 0), 0) > kManyCharacters;
+  return (
+    <div class={many ? 'own-words own-many' : 'own-words'}>
+      {words === undefined ? null : (
+        <Note kind="info">
+          <span class="own-text" lang={words.language}>
+            {words.text}
+          </span>
+        </Note>
+      )}
+      {hours === undefined ? null : (
+        <p class="own-hours own-text" lang={hours.language}>
+          <span class="hidden">{view.speech.say('common.hours')}: </span>
+          {hours.text}
+        </p>
+      )}
+    </div>
   );
 }

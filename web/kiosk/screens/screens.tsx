@@ -9,9 +9,9 @@ import { Choose } from './choose';
 import { Consent, ConsentEach } from './consent';
 import { TakeCard } from './end';
 import { Face, FaceFailed } from './face';
-import { Message, Note } from './message';
+import { Message, Note, OwnWords } from './message';
 import { Pin, StaffCall } from './pin';
-import { Pairing, Trouble, Waiting } from './trouble';
+import { Pairing, SwitchingOff, Trouble, Waiting } from './trouble';
 
 interface ScreenProps {
   view: View;
@@ -40,6 +40,7 @@ function Plain({ view }: ScreenProps) {
           {speech.say(key as Key)}
         </Note>
       ))}
+      {id === 'ready' ? <OwnWords view={view} note="ready" /> : null}
     </Message>
   );
 }
@@ -71,6 +72,7 @@ const kOwn: Partial<Record<ScreenId, ComponentType<ScreenProps>>> = {
   consent_each: ConsentEach,
   take_card: TakeCard,
   trouble: Trouble,
+  switching_off: SwitchingOff,
 };
 
 export function screenOf(id: string): ComponentType<ScreenProps> {

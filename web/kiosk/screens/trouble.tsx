@@ -7,7 +7,7 @@ import type { Key } from '../../shared/languages';
 import { Qr } from '../../shared/qr';
 import { type View, param } from '../view';
 import { Actions } from './actions';
-import { Message } from './message';
+import { Message, OwnWords } from './message';
 
 export function Waiting({ view }: { view: View }) {
   const { speech } = view;
@@ -25,6 +25,7 @@ export function Waiting({ view }: { view: View }) {
       busy={!repairing}
     >
       <Repairing view={view} />
+      {entry === undefined && !repairing ? <OwnWords view={view} note="waiting" /> : null}
       <ForStaff view={view} words={told?.staff ?? waitingStaff(view, wanted)} code="" />
     </Message>
   );
@@ -71,6 +72,24 @@ export function Pairing({ view }: { view: View }) {
         <span class="gap" />
         {number.slice(3)}
       </p>
+    </Message>
+  );
+}
+
+// The PC is off, and this device follows it; any touch keeps it on.
+export function SwitchingOff({ view }: { view: View }) {
+  const { speech } = view;
+  const seconds = view.limit?.seconds ?? 0;
+  const left = useCountdown(seconds, view.screen.revision);
+  return (
+    <Message
+      picture={screens.switching_off.picture}
+      title={speech.say('screens.switching_off.title')}
+      text={speech.say('screens.switching_off.text')}
+      actions={<Actions view={view} first="stay_on" />}
+    >
+      <p class="repairing-left">{speech.say('common.seconds_left', { n: left })}</p>
+      <progress class="countdown-bar" max={Math.max(1, seconds)} value={seconds - left} aria-hidden="true" />
     </Message>
   );
 }
