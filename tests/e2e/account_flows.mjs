@@ -1,20 +1,11 @@
 // Accounts with the real program: the first administrator, somebody in the role of a user, and what ends when an account goes.
-import { existsSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { findBarriers, openPage } from './support/browser.mjs';
-import { startDemo } from './support/demo.mjs';
+import { localToken, startDemo } from './support/demo.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
 
 const kGlass = { width: 1280, height: 800 };
 const kSlow = 20_000;
 const kPassword = 'mint boat 42 kettle';
-
-// The key that only the user of the program can read, as `omote` finds it.
-function localToken(port) {
-  const folders = [process.env.OMOTE_RUNTIME, '/run/omote', `/tmp/omote-${process.getuid()}`].filter(Boolean);
-  const file = folders.map((folder) => join(folder, `console-${port}.token`)).find(existsSync);
-  return file === undefined ? '' : readFileSync(file, 'utf8').trim();
-}
 
 async function signIn(page, name) {
   await page.waitForSelector('[data-form=sign-in]', { timeout: kSlow });

@@ -2,6 +2,7 @@
 import { resolve } from 'node:path';
 import { accountFlows } from './account_flows.mjs';
 import { accountPages } from './account_pages.mjs';
+import { deviceFlows } from './device_flows.mjs';
 import { devicePages } from './device_pages.mjs';
 import { flows } from './flows.mjs';
 import { incidentPages } from './incident_pages.mjs';
@@ -33,6 +34,7 @@ try {
   if (demo !== '') {
     flows(browser, demo);
     accountFlows(browser, demo);
+    deviceFlows(browser, demo);
   } else {
     console.error('OMOTE_DEMO is not set: the flows through the real programs are not run');
   }

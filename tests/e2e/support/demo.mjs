@@ -1,6 +1,8 @@
 // The real programs with simulators around them: the command in OMOTE_DEMO prints one JSON line with its three addresses
 // once it is ready, and ends on SIGTERM.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 
 const kStartLimitMs = 120_000;
 const kStopLimitMs = 10_000;
@@ -43,4 +45,11 @@ export async function startDemo(command) {
       clearTimeout(timer);
     },
   };
+}
+
+// The key that only the user of the program can read, as `omote` finds it.
+export function localToken(port) {
+  const folders = [process.env.OMOTE_RUNTIME, '/run/omote', `/tmp/omote-${process.getuid()}`].filter(Boolean);
+  const file = folders.map((folder) => join(folder, `console-${port}.token`)).find(existsSync);
+  return file === undefined ? '' : readFileSync(file, 'utf8').trim();
 }
