@@ -8,6 +8,7 @@
 #include "apps/cli/journal_commands.hpp"
 #include "apps/cli/message_commands.hpp"
 #include "apps/cli/staff_commands.hpp"
+#include "apps/cli/update_command.hpp"
 #include "base/log.hpp"
 #include "base/version.hpp"
 
@@ -19,6 +20,7 @@ int main(int argc, char** argv) {
   int exit_code = 0;
   omote::cli::add_status_command(app, exit_code);
   omote::cli::add_doctor_command(app, exit_code);
+  omote::cli::add_check_command(app, exit_code);
   omote::cli::add_repair_command(app, exit_code);
   omote::cli::add_self_test_command(app, exit_code);
   omote::cli::add_journal_commands(app, exit_code);
@@ -27,6 +29,7 @@ int main(int argc, char** argv) {
   omote::cli::add_message_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);
+  omote::cli::add_update_command(app, exit_code);
   auto* vision = app.add_subcommand("vision", "what the cameras' eyes see in picture files");
   vision->require_subcommand(1);
   omote::cli::add_card_face_command(*vision, exit_code);

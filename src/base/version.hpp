@@ -1,10 +1,10 @@
-// The version of all programs of one build.
+// The version of all programs of one build: the project's in CMakeLists.txt, or that of the package being made.
 #pragma once
 
 #include <string_view>
 
 namespace omote {
 
-inline constexpr std::string_view kVersion = "0.1.0";
+extern const std::string_view kVersion;
 
 }  // namespace omote

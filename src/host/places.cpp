@@ -1,6 +1,6 @@
 #include "host/places.hpp"
 
-#include "base/process.hpp"
+#include "host/prerequisites.hpp"
 
 namespace omote::host {
 
@@ -15,10 +15,9 @@ diagnosis::PcPlaces places_of(const Settings& settings, const std::filesystem::p
   places.programs.settings = settings_file;
   places.programs.required_version = settings.required_version;
   places.programs.downloads = settings.downloads;
-  for (const auto* program : {"omote-card-worker", "omote-photo-decoder", "omote-probe"}) {
-    places.programs.needed.emplace_back(program, program_beside(program));
+  for (const auto& one : prerequisites()) {
+    if (one.program) places.programs.needed.emplace_back(one.name, one.places.front());
   }
-  places.programs.needed.emplace_back("pcscd", "/usr/sbin/pcscd");
   places.programs.console_port = settings.console_port;
   places.state_folder = settings.state_folder;
   places.output_folder = settings.output_folder;

@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "base/settings_look.hpp"
+#include "base/share.hpp"
+#include "host/settings_check.hpp"
+
 namespace omote::host {
 
 namespace {
@@ -87,7 +91,7 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.state_folder = toml.path("state.folder", "state");
   settings.start_wait_s = toml.number("start.wait_s", 0, 0, 600);
   settings.console_port = static_cast<std::uint16_t>(toml.number("console.port", 8601, 0, 65535));
-  settings.console_pages = toml.path("console.pages", "/usr/share/omote/web/console");
+  settings.console_pages = toml.path("console.pages", share_beside("web/console"));
   settings.discovery_address = toml.text("link.discovery_address", "0.0.0.0", "an address of this PC on the link's network");
   settings.discovery_port = static_cast<std::uint16_t>(toml.number("link.discovery_port", 8602, 1, 65535));
   settings.restart_card_service = toml.texts("cards.restart_service");
@@ -113,6 +117,10 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   auto settings = load_with_copy<Settings>(file, read_settings);
   if (settings) settings->file = std::filesystem::absolute(file);
   return settings;
+}
+
+Result<Settings> check_settings(const std::filesystem::path& file) {
+  return look_at_settings<Settings>(file, read_settings);
 }
 
 }  // namespace omote::host

@@ -3,6 +3,10 @@
 #include <algorithm>
 #include <cstdlib>
 
+#include "base/settings_look.hpp"
+#include "base/share.hpp"
+#include "terminal/settings_check.hpp"
+
 namespace omote::terminal {
 
 namespace {
@@ -37,7 +41,7 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.serial = toml.need_text("terminal.serial", "the serial number on the type plate");
   settings.state_folder = toml.path("state.folder", "state");
   settings.kiosk_port = static_cast<std::uint16_t>(toml.number("kiosk.port", 8600, 0, 65535));
-  settings.kiosk_pages = toml.path("kiosk.pages", "/usr/share/omote/web/kiosk");
+  settings.kiosk_pages = toml.path("kiosk.pages", share_beside("web/kiosk"));
   settings.link_address = toml.text("link.address", "0.0.0.0", "an address of this device on the link's network");
   settings.link_port = static_cast<std::uint16_t>(toml.number("link.port", 8603, 0, 65535));
   settings.discovery_targets = toml.texts("link.discovery_targets");
@@ -58,8 +62,8 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   read_device(toml, settings);
   read_corners(toml, settings);
   settings.face_strength = static_cast<int>(toml.number("face.strength", 0, 0, 4));
-  settings.specimens = toml.path("self_test.folder", "/usr/share/omote/self-test");
-  settings.models = toml.path("models.folder", "/usr/share/omote/models");
+  settings.specimens = toml.path("self_test.folder", share_beside("self-test"));
+  settings.models = toml.path("models.folder", share_beside("models"));
   settings.means = toml.path("models.means", "");
   settings.people = toml.word("models.people", "real", {"real", "simulated"});
   settings.card_profile = toml.path("card_face.profile", "");
@@ -70,6 +74,10 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
 
 Result<Settings> load_settings(const std::filesystem::path& file) {
   return load_with_copy<Settings>(file, read_settings);
+}
+
+Result<Settings> check_settings(const std::filesystem::path& file) {
+  return look_at_settings<Settings>(file, read_settings);
 }
 
 }  // namespace omote::terminal

@@ -6,4 +6,3 @@ target_link_libraries(omote_decode_jailed PUBLIC omote_ports PRIVATE omote_optio
 add_executable(omote-photo-decoder decode/main.cpp)
 target_link_libraries(omote-photo-decoder PRIVATE omote_decode_jailed omote_options)
 set_target_properties(omote-photo-decoder PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/bin)
-install(TARGETS omote-photo-decoder RUNTIME DESTINATION bin)
