@@ -4,6 +4,7 @@
 #include "apps/cli/collect_command.hpp"
 #include "apps/cli/commands.hpp"
 #include "apps/cli/face_commands.hpp"
+#include "apps/cli/figures_command.hpp"
 #include "apps/cli/integration_commands.hpp"
 #include "apps/cli/journal_commands.hpp"
 #include "apps/cli/message_commands.hpp"
@@ -27,6 +28,7 @@ int main(int argc, char** argv) {
   omote::cli::add_staff_commands(app, exit_code);
   omote::cli::add_integration_commands(app, exit_code);
   omote::cli::add_message_commands(app, exit_code);
+  omote::cli::add_figures_command(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);
   omote::cli::add_update_command(app, exit_code);

@@ -6,7 +6,6 @@ namespace omote::host {
 
 namespace {
 
-constexpr std::size_t kLastVisits = 20;
 constexpr std::chrono::seconds kFlushEvery{2};
 
 }  // namespace
@@ -44,11 +43,12 @@ Result<void> Host::open_console() {
   if (!console) return pass(console);
   console_ = std::move(*console);
   diagnosis_->serve(console_->routes());
+  notes_.serve(console_->routes());
   return {};
 }
 
 void Host::open_records() {
-  records_ = std::make_unique<Records>(parts_.loop, parts_.clock, parts_.settings, parts_.journal, parts_.log,
+  records_ = std::make_unique<Records>(parts_.loop, parts_.clock, parts_.settings, parts_.journal, parts_.log, parts_.catalogue,
                                        [this] { console_->changed(); });
   records_->serve(console_->routes());
 }
@@ -120,7 +120,7 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
       [this] { console_->changed(); },
       [this, &desk](const console::v1::Visit& visit) {
         diagnosis_->visit_ended(visit, desk.runner->traits());
-        visit_ended(visit);
+        visit_ended(visit, desk.runner->note());
       },
       [this, &desk](const std::string& visit, const std::string& reason, const std::string& phase) {
         diagnosis_->visit_trouble(desk.serial, visit, desk.runner->traits(), reason, phase);
@@ -300,10 +300,11 @@ void Host::forget(const std::string& serial) {
   console_->changed();
 }
 
-void Host::visit_ended(const console::v1::Visit& visit) {
+void Host::visit_ended(const console::v1::Visit& visit, const reception::v1::Note& note) {
   parts_.insured.forget(visit.id());
   last_visits_.push_front(visit);
   if (last_visits_.size() > kLastVisits) last_visits_.pop_back();
+  notes_.add(note);
   // An account that changed during the visit; its runner is still at work here.
   parts_.loop.post([this, alive = std::weak_ptr(alive_)] {
     if (!alive.expired()) registrations_changed();

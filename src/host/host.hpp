@@ -18,6 +18,7 @@
 #include "host/library_api.hpp"
 #include "host/message_desk.hpp"
 #include "host/pc_actions.hpp"
+#include "host/reception_notes.hpp"
 #include "host/records.hpp"
 #include "host/registration_store.hpp"
 #include "host/self_test.hpp"
@@ -132,7 +133,7 @@ class Host {
   void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm, const console::Caller& by);
   void forget(const std::string& serial);
   void switch_check_in(const console::v1::SwitchCheckIn& wish);
-  void visit_ended(const console::v1::Visit& visit);
+  void visit_ended(const console::v1::Visit& visit, const reception::v1::Note& note);
   void flush_outbox();
   [[nodiscard]] console::v1::State state() const;
   [[nodiscard]] console::v1::Terminal terminal_state(const Desk& desk) const;
@@ -144,7 +145,9 @@ class Host {
   std::optional<RegistrationStore> registrations_;
   KeptFile institution_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
+  static constexpr std::size_t kLastVisits = 20;
   std::deque<console::v1::Visit> last_visits_;
+  ReceptionNotes notes_{kLastVisits};
   int waiting_results_ = 0;
   bool flushing_ = false;
   std::vector<std::function<void(bool written)>> flushed_;  // who waits for the end of that

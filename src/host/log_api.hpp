@@ -18,6 +18,8 @@ class LogApi {
   ~LogApi() { queue_.finish(); }
   // False when the address is another one.
   bool answer(const net::Request& request, const net::HttpServer::Answer& answer);
+  // The thread on which the log is read: whoever else reads it does so there.
+  [[nodiscard]] QueueThread& readers() { return queue_; }
 
  private:
   net::Loop& loop_;

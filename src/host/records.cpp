@@ -15,11 +15,12 @@ constexpr std::chrono::minutes kConfirmEvery{30};
 }  // namespace
 
 Records::Records(net::Loop& loop, const Clock& clock, const Settings& settings, ports::JournalPort& journal, ports::LogPort& log,
-                 std::function<void()> changed)
+                 const catalogue::Catalogue& catalogue, std::function<void()> changed)
     : clock_(clock),
       journal_(journal),
       log_(log),
       api_(loop, clock, log),
+      figures_(loop, clock, log, api_.readers(), catalogue),
       terminal_log_(settings.state_folder / "terminal_log", clock, journal),
       bundle_(loop, clock, settings, [this, changed = std::move(changed)](std::optional<std::chrono::milliseconds> took) {
         if (took) {
@@ -46,6 +47,8 @@ void Records::serve(console::Routes& routes) {
   const auto log = [this](const console::Asked& asked, const console::Answer& answer) { api_.answer(asked.request, answer); };
   routes.add("GET", "/api/log", console::Right::Look, log);
   routes.add("POST", "/api/log/clock", console::Right::Operate, log);
+  routes.add("GET", "/api/figures", console::Right::Look,
+             [this](const console::Asked& asked, const console::Answer& answer) { figures_.answer(asked.request, answer); });
   routes.add("GET", "/api/bundle", console::Right::Operate,
              [this](const console::Asked&, const console::Answer& answer) { bundle_.answer(answer); });
 }

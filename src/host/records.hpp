@@ -4,6 +4,7 @@
 #include "console/routes.hpp"
 #include "domain/fact/fact.hpp"
 #include "host/bundle_desk.hpp"
+#include "host/figures_api.hpp"
 #include "host/log_api.hpp"
 #include "host/terminal_log.hpp"
 
@@ -13,7 +14,7 @@ class Records {
  public:
   // changed: the console's state is another one.
   Records(net::Loop& loop, const Clock& clock, const Settings& settings, ports::JournalPort& journal, ports::LogPort& log,
-          std::function<void()> changed);
+          const catalogue::Catalogue& catalogue, std::function<void()> changed);
   // Adds its addresses to the console; once.
   void serve(console::Routes& routes);
   // True when the wish was one of ours.
@@ -29,6 +30,7 @@ class Records {
   ports::LogPort& log_;
   std::optional<SteadyTime> confirmed_;
   LogApi api_;
+  FiguresApi figures_;
   TerminalLog terminal_log_;
   BundleDesk bundle_;
 };

@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "base/log.hpp"
+#include "host/reception_notes.hpp"
 #include "host/visit_runner.hpp"
 #include "link/messages/codec.hpp"
 
@@ -63,6 +64,8 @@ void VisitRunner::run(visit::Show& effect) {
 void VisitRunner::run(visit::BeginVisit&) {
   traits_ = {};
   log_.begin();
+  note_.Clear();
+  note_.set_visit(log_.id());
   log_.write([](journal::v1::Event& event) { event.mutable_visit_began(); });
   parts_.national.refresh();
 }
@@ -190,7 +193,10 @@ void VisitRunner::run(visit::AskIdentity& effect) {
           auto& identified = *event.mutable_identified();
           identified.set_way(log_.visit().way());
           identified.set_registered(answer->registered);
-          for (const auto& notice : answer->notices) identified.add_notices(notice);
+          for (const auto& notice : answer->notices) {
+            identified.add_notices(notice);
+            note_.add_notices(notice);
+          }
           identified.set_took_ms(log_.since_begin());
         });
         on(visit::IdentityCame{answer->registered, std::move(answer->questions), std::move(answer->notices)});
@@ -245,6 +251,7 @@ void VisitRunner::run(visit::Deliver&) {
       delivered.set_kept(answer->kept);
       delivered.set_reason(answer->reason);
     });
+    note_result(note_, vault_.message);
     *log_.visit().mutable_person() = person_of(vault_.message, vault_.name_picture, vault_.address_picture);
     on(visit::ResultDelivered{answer->kept, validity});
   });
@@ -258,6 +265,7 @@ void VisitRunner::run(visit::EndVisit& effect) {
   log_.end(std::string(to_string(effect.outcome)), effect.code, effect.detail, effect.reason, parts_.card.statistics().apdus);
   parts_.ended(log_.visit());
   log_.visit().clear_person();
+  note_.Clear();
 }
 
 void VisitRunner::run(visit::NoteTrouble& effect) {

@@ -135,6 +135,7 @@ void VisitRunner::card_recognised(Result<ports::CardSummary> answer) {
   traits_.card_kind = answer->kind == ports::CardKind::MyNumber ? "my_number" : "other";
   traits_.number_b_tries = answer->number_b_tries.value_or(-1);
   vault_.auth_certificate = std::move(answer->auth_certificate);
+  if (answer->certificate_ends) note_.set_certificate_ends(to_iso(*answer->certificate_ends));
   visit::CardFacts facts{answer->kind == ports::CardKind::MyNumber,
                          answer->card_hash,
                          answer->pin_tries,

@@ -14,6 +14,7 @@
 #include "host/visit_log.hpp"
 #include "ports/output_port.hpp"
 #include "schema/link.pb.h"
+#include "schema/reception.pb.h"
 
 namespace omote::host {
 
@@ -50,6 +51,8 @@ class VisitRunner {
   [[nodiscard]] const VisitLog& log() const { return log_; }
   // Of the visit that runs, else of the last one.
   [[nodiscard]] const VisitTraits& traits() const { return traits_; }
+  // What the reception has to know of the same visit, beside its result.
+  [[nodiscard]] const reception::v1::Note& note() const { return note_; }
 
  private:
   struct Vault {  // what a visit holds of a person
@@ -106,6 +109,7 @@ class VisitRunner {
   Vault vault_;
   std::string card_hash_;
   VisitTraits traits_;
+  reception::v1::Note note_;
   kiosk::v1::Screen screen_;
   net::Loop::TimerId timers_[2] = {0, 0};
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);

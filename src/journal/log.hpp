@@ -17,9 +17,12 @@ class Log final : public ports::LogPort {
  public:
   Log(std::filesystem::path file, Journal& journal) : file_(std::move(file)), journal_(journal) {}
   [[nodiscard]] Result<std::string> page(const ports::LogFilter& filter) override;
+  [[nodiscard]] Result<figures::v1::Figures> figures(const ports::FigureSpan& span, Date today) override;
   void confirm_clock() override { journal_.confirm_clock(); }
 
  private:
+  [[nodiscard]] Result<void> look();
+
   std::filesystem::path file_;
   Journal& journal_;
   std::optional<JournalReader> reader_;

@@ -153,8 +153,12 @@ Result<void> JournalReader::walk(const Filter& filter, const std::function<bool(
   const auto& in = *inside_;
   const Inside::View view(in.database.get());
   const Wanted wanted(filter);
-  Statement rows(in.database.get(), std::string(kColumns) + " WHERE sequence > ? ORDER BY sequence");
-  rows.bind(1, in.cut().number);
+  // Of what is indexed only the hours that are asked for; the rest is looked at one by one.
+  const auto cut = in.cut().number;
+  const auto seen = std::max(cut, read_mark(in.database.get(), "seen").value_or(Mark{}).number);
+  const auto [low, high] = in.bounds(filter, cut + 1, seen);
+  Statement rows(in.database.get(), std::string(kColumns) + " WHERE sequence BETWEEN ? AND ? OR sequence > ? ORDER BY sequence");
+  rows.bind(1, low).bind(2, high).bind(3, seen);
   int code = SQLITE_DONE;
   while ((code = rows.step()) == SQLITE_ROW) {
     const auto record = record_of(rows);
@@ -162,6 +166,12 @@ Result<void> JournalReader::walk(const Filter& filter, const std::function<bool(
   }
   if (code != SQLITE_DONE) return fail("journal_walk_failed", sqlite3_errstr(code));
   return {};
+}
+
+std::optional<WallTime> JournalReader::oldest() const {
+  Statement row(inside_->database.get(), "SELECT time FROM event WHERE sequence > ? ORDER BY sequence LIMIT 1");
+  if (row.bind(1, inside_->cut().number).step() != SQLITE_ROW) return std::nullopt;
+  return WallTime{std::chrono::milliseconds{row.number(0)}};
 }
 
 std::uint64_t JournalReader::count() const {

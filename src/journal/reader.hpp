@@ -4,6 +4,7 @@
 #include <filesystem>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <vector>
 
 #include "base/result.hpp"
@@ -41,6 +42,8 @@ class JournalReader {
   // Every record from that time on in the order of writing, until `each` returns false; of filter only since, until, visit
   // and incident count. Reason: journal_walk_failed.
   [[nodiscard]] Result<void> walk(const Filter& filter, const std::function<bool(const Record&)>& each) const;
+  // When the first event that is kept was written; nothing while there is none.
+  [[nodiscard]] std::optional<WallTime> oldest() const;
   // The number of events and of those that came after time `since`; for progress. 0 when it cannot be told.
   [[nodiscard]] std::uint64_t count() const;
   // Recomputes every hash from the first event that was kept. What was appended in the last second and taken away again

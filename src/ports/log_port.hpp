@@ -8,6 +8,7 @@
 
 #include "base/clock.hpp"
 #include "base/result.hpp"
+#include "schema/figures.pb.h"
 
 namespace omote::ports {
 
@@ -38,9 +39,21 @@ struct LogFilter {
 // Reasons: those of set_condition.
 [[nodiscard]] Result<LogFilter> filter_of_query(std::string_view target, WallTime now);
 
+// A day or a month whose visits and troubles are counted.
+struct FigureSpan {
+  Date first, last;
+  bool month = false;
+};
+// From an address's query: "day=2026-11-27" or "month=2026-11"; without either the day of `now`.
+// Reason: figures_span_wrong (context: "day" or "month").
+[[nodiscard]] Result<FigureSpan> figure_span_of_query(std::string_view target, WallTime now);
+
 class LogPort {
  public:
   virtual ~LogPort() = default;
+  // What happened in these days, in numbers; words of troubles are left to the caller. Blocks, up to a second for a full
+  // month; one caller at a time, the same as of page(). Reasons: those of the journal's reader.
+  [[nodiscard]] virtual Result<figures::v1::Figures> figures(const FigureSpan& span, Date today) = 0;
   // One page as JSON (docs/log.md), newest first. Blocks, some tenths of a second at most; one caller at a time.
   // Reasons: those of the journal's reader.
   [[nodiscard]] virtual Result<std::string> page(const LogFilter& filter) = 0;

@@ -10,6 +10,7 @@ import { kioskBehaviour } from './kiosk_behaviour.mjs';
 import { kioskLooks } from './kiosk_looks.mjs';
 import { programPages } from './program_pages.mjs';
 import { messagePages } from './message_pages.mjs';
+import { receptionPages } from './reception_pages.mjs';
 import { staffPages } from './staff_pages.mjs';
 import { startBrowser } from './support/browser.mjs';
 import { runTests } from './support/runner.mjs';
@@ -28,6 +29,7 @@ try {
   staffPages(browser, resolve(built));
   incidentPages(browser, resolve(built));
   accountPages(browser, resolve(built));
+  receptionPages(browser, resolve(built));
   programPages(browser, resolve(built));
   devicePages(browser, resolve(built));
   messagePages(browser, resolve(built));

@@ -6,6 +6,8 @@ import '../shared/staff.css';
 import './console.css';
 import './incidents.css';
 import './pages.css';
+import './figures.css';
+import './slip.css';
 import './staff_page.css';
 import './messages_page.css';
 import { useCountdown } from '../shared/clock';
@@ -16,6 +18,7 @@ import { LanguageButtons, Name, useLanguage, useProgram } from '../shared/page';
 import { call } from '../shared/api';
 import { FoundTerminals, NationalPanel, OutputPanel } from './around';
 import { CataloguePage } from './catalogue_page';
+import { FiguresPage } from './figures_page';
 import { Incidents } from './incidents';
 import { LogPage } from './log_page';
 import { MessagesPage } from './messages_page';
@@ -24,6 +27,7 @@ import { ProgramsPage } from './programs_page';
 import { Results } from './results';
 import { RightsProvider, type Session, type SessionTools, useSession } from './session';
 import { FirstStart, SignIn } from './sign_in';
+import { SlipPage } from './slip_page';
 import { StaffPage } from './staff_page';
 import { type Summary, summarise } from './summary';
 import { Terminals } from './terminals';
@@ -32,7 +36,7 @@ function parse(json: unknown): State | undefined {
   return typeof json === 'object' && json !== null ? ToPage.fromJSON(json).state : undefined;
 }
 
-const kPlaces = ['reception', 'log', 'catalogue', 'messages', 'staff', 'programs'] as const;
+const kPlaces = ['reception', 'figures', 'slip', 'log', 'catalogue', 'messages', 'staff', 'programs'] as const;
 type Place = (typeof kPlaces)[number];
 const isPlace = (name: string): name is Place => (kPlaces as readonly string[]).includes(name);
 
@@ -99,6 +103,10 @@ function Board({ tools: { session, ask }, say, choose }: BoardProps) {
         <ProgramsPage say={say} />
       ) : place === 'messages' ? (
         <MessagesPage say={say} />
+      ) : place === 'figures' ? (
+        <FiguresPage state={state} say={say} />
+      ) : place === 'slip' ? (
+        <SlipPage state={state} visit={row} say={say} />
       ) : place === 'staff' ? (
         <StaffPage session={session} say={say} changed={ask} />
       ) : (

@@ -115,6 +115,35 @@ function checkScreens(catalogue) {
   return faults;
 }
 
+const count = (steps) => Array.from({ length: steps }, (_, at) => at + 1);
+
+// The words of what the national system says, and of the slips about it.
+function checkAnswers({ screens, languages, validities, losses, slips }) {
+  const faults = [];
+  const first = Object.values(languages)[0];
+  const needs = (key, why) => {
+    if (!(key in first)) faults.push(`languages: ${key} is missing (${why})`);
+  };
+  for (const [code, { kind, good, steps }] of Object.entries(validities)) {
+    const why = `validity ${code}`;
+    if (typeof kind !== 'string' || typeof good !== 'boolean' || !Number.isInteger(steps)) faults.push(`screens.yaml: ${why}: kind, good and steps are expected`);
+    for (const part of ['short', 'patient', 'next', 'staff', ...count(steps).map((step) => `do.${step}`)]) needs(`validity.${code}.${part}`, why);
+    if (`validity.${code}.do.${steps + 1}` in first) faults.push(`screens.yaml: ${why}: the languages have more than ${steps} steps`);
+    if (!good && first[`validity.${code}.patient`] === '') faults.push(`languages: validity.${code}.patient is empty, and the insurance does not count`);
+  }
+  const shown = screens.find(({ id }) => id === 'take_card').params.validity.filter(Boolean);
+  const told = Object.keys(validities).filter((code) => code !== 'unknown');
+  if (shown.join() !== told.join()) faults.push(`screens.yaml: take_card shows the validities ${shown.join(', ')}, and ${told.join(', ')} have words`);
+  for (const code of losses) needs(`loss.${code}`, `loss ${code}`);
+  for (const [notice, { steps, count: many }] of Object.entries(slips)) {
+    needs(`notices.${notice}.patient`, `slip ${notice}`);
+    needs(`console.slip.kinds.${notice}`, `slip ${notice}`);
+    for (const part of ['title', 'text', 'after']) needs(`slips.${notice}.${part}`, `slip ${notice}`);
+    for (const step of count(many)) needs(`slips.${steps}.${step}`, `slip ${notice}`);
+  }
+  return faults;
+}
+
 function checkLanguages(languages) {
   const faults = [];
   const [[firstId, first], ...others] = Object.entries(languages);
@@ -146,5 +175,5 @@ function checkLanguages(languages) {
 
 // Every fault in words; none means that the pages can be built.
 export function checkCatalogue(catalogue) {
-  return [...checkLanguages(catalogue.languages), ...checkScreens(catalogue)];
+  return [...checkLanguages(catalogue.languages), ...checkScreens(catalogue), ...checkAnswers(catalogue)];
 }

@@ -39,7 +39,7 @@ function generateMessages() {
       `--ts_proto_out=${out}`,
       `--ts_proto_opt=${options}`,
       `-I${root}`,
-      ...['kiosk', 'console', 'bench'].map((name) => join(root, `schema/${name}.proto`)),
+      ...['kiosk', 'console', 'bench', 'figures', 'reception'].map((name) => join(root, `schema/${name}.proto`)),
     ],
     { stdio: 'inherit' },
   );
@@ -71,6 +71,10 @@ function generateScreens(catalogue) {
     ),
     '};',
     `export const sightPictures: Record<string, string> = ${JSON.stringify(catalogue.sights, null, 2)};`,
+    'export type Validity = { kind: string; good: boolean; steps: number };',
+    `export const validities: Record<string, Validity> = ${JSON.stringify(catalogue.validities, null, 2)};`,
+    'export type Slip = { steps: string; count: number };',
+    `export const slips: Record<string, Slip> = ${JSON.stringify(catalogue.slips, null, 2)};`,
     `export const hintPictures: Record<string, string> = ${JSON.stringify(catalogue.face_hints, null, 2)};`,
   ];
   writeIfOther(join(out, 'screens.ts'), `${lines.join('\n')}\n`);

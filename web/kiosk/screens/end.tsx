@@ -16,6 +16,7 @@ export function TakeCard({ view }: { view: View }) {
   const outcome = param(view, 'outcome') === 'kept' ? 'kept' : 'delivered';
   const validity = param(view, 'validity');
   const problem = validity === '' ? '' : speech.sayBy('validity', validity, 'unknown', '.patient');
+  const prepare = validity === '' ? '' : speech.sayBy('validity', validity, 'unknown', '.next');
   return (
     <Message
       picture="take_card"
@@ -23,6 +24,7 @@ export function TakeCard({ view }: { view: View }) {
       text={problem === '' ? speech.say(`screens.take_card.${outcome}.text`) : problem}
       tone={alarm ? 'alarm' : 'plain'}
     >
+      {prepare === '' ? null : <Note kind="info">{prepare}</Note>}
       {listParam(param(view, 'notices')).map((notice) => (
         <Note key={notice} kind="info">
           {speech.sayBy('notices', notice, 'unknown', '.patient')}

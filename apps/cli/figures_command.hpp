@@ -1,0 +1,12 @@
+// omote figures: visits and troubles of a day or a month in numbers.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace omote::cli {
+
+void add_figures_command(CLI::App& app, int& exit_code);
+
+}  // namespace omote::cli
