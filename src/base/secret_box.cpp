@@ -10,7 +10,7 @@ namespace omote {
 namespace fs = std::filesystem;
 
 fs::path SecretBox::key_file_for(const fs::path& state_folder) {
-  const fs::path of_machine = "/etc/omote/secret.key";
+  fs::path of_machine = "/etc/omote/secret.key";
   if (::access(of_machine.c_str(), R_OK) == 0) return of_machine;
   std::error_code error;
   if (!fs::exists(of_machine, error) && ::access(of_machine.parent_path().c_str(), W_OK) == 0) return of_machine;

@@ -134,7 +134,7 @@ void SessionApi::begin(const std::string& name, Role role, const std::string& wa
   answer(std::move(response));
 }
 
-void SessionApi::sign_in_by_ticket(const std::string& ticket, std::string old_secret, const Answer& answer) {
+void SessionApi::sign_in_by_ticket(const std::string& ticket, const std::string& old_secret, const Answer& answer) {
   const auto now = room_.clock.steady();
   std::erase_if(tickets_, [&](const auto& one) { return !one.second.often && one.second.until <= now; });
   const auto at = tickets_.find(hash_of(ticket));

@@ -36,7 +36,7 @@ class SessionApi {
   };
   void tell(const Asked& asked, const Answer& answer) const;
   void sign_in(const Asked& asked, const Answer& answer);
-  void sign_in_by_ticket(const std::string& ticket, std::string old_secret, const Answer& answer);
+  void sign_in_by_ticket(const std::string& ticket, const std::string& old_secret, const Answer& answer);
   void checked(const SignIn& wish, bool right);
   void refuse_sign_in(const SignIn& wish, std::string_view reason);
   void begin(const std::string& name, Role role, const std::string& way, const std::string& old_secret, const Answer& answer);
