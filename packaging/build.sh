@@ -114,7 +114,7 @@ make_package() {
   for name in postinst prerm postrm triggers; do
     [ ! -f "packaging/deb/$package.$name" ] || install -m "$([ "$name" = triggers ] && echo 644 || echo 755)" "packaging/deb/$package.$name" "$tree/DEBIAN/$name"
   done
-  (cd "$tree" && find etc -type f 2>/dev/null | sort | sed 's|^|/|') > "$tree/DEBIAN/conffiles"
+  (cd "$tree" && find . -path './etc/*' -type f | sort | sed 's|^\.||') > "$tree/DEBIAN/conffiles"
   [ -s "$tree/DEBIAN/conffiles" ] || rm "$tree/DEBIAN/conffiles"
   (cd "$tree" && find . -type f -not -path './DEBIAN/*' -not -path './etc/*' -printf '%P\0' | sort -z | xargs -0 md5sum) > "$tree/DEBIAN/md5sums"
   dpkg-deb --root-owner-group -Zxz -z1 --build "$tree" "$out" > /dev/null
