@@ -18,6 +18,15 @@ struct Options {
   bool csv = false;
 };
 
+// What stands in an address as it is; the host knows which days there are.
+CLI::Validator digits_and_dashes(const std::string& expected) {
+  return {[expected](const std::string& text) {
+            const bool good = !text.empty() && text.find_first_not_of("0123456789-") == std::string::npos;
+            return good ? std::string() : "expected as " + expected;
+          },
+          ""};
+}
+
 std::string address_of(const Options& options) {
   std::string address = "/api/figures?lang=";
   address += in_japanese() ? "ja" : "en";
@@ -82,8 +91,11 @@ int figures(const Options& options) {
 void add_figures_command(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();
   auto* command = app.add_subcommand("figures", "visits and troubles of a day or a month in numbers");
-  auto* day = command->add_option("--day", options->day, "a day, 2026-11-27; today when left out");
-  command->add_option("--month", options->month, "a month, 2026-11; 61 days are on record")->excludes(day);
+  auto* day = command->add_option("--day", options->day, "a day, 2026-11-27; today when left out")
+                  ->check(digits_and_dashes("2026-11-27"));
+  command->add_option("--month", options->month, "a month, 2026-11; 61 days are on record")
+      ->check(digits_and_dashes("2026-11"))
+      ->excludes(day);
   auto* csv = command->add_flag("--csv", options->csv, "as a table for spreadsheets");
   add_host_options(*command, options->host);
   csv->excludes("--json");

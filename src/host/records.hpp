@@ -15,6 +15,7 @@ class Records {
   // changed: the console's state is another one.
   Records(net::Loop& loop, const Clock& clock, const Settings& settings, ports::JournalPort& journal, ports::LogPort& log,
           const catalogue::Catalogue& catalogue, std::function<void()> changed);
+  ~Records() { api_.readers().finish(); }  // its tasks use what stands behind it
   // Adds its addresses to the console; once.
   void serve(console::Routes& routes);
   // True when the wish was one of ours.
