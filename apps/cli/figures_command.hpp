@@ -1,9 +1,7 @@
 // omote figures: visits and troubles of a day or a month in numbers.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

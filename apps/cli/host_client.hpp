@@ -1,6 +1,7 @@
 // How commands speak with the host that runs on this machine: its console's port, by the local token (docs/security.md).
 #pragma once
 
+#include <CLI/CLI.hpp>
 #include <cstdint>
 #include <expected>
 #include <nlohmann/json.hpp>
@@ -8,10 +9,6 @@
 #include <string>
 
 #include "net/http.hpp"
-
-namespace CLI {
-class App;
-}
 
 namespace omote::cli {
 

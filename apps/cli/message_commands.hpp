@@ -1,9 +1,7 @@
 // omote message: the clinic's own words on the terminals' screens, and how they look.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -1,9 +1,7 @@
 // `omote staff`: the accounts of those who work at the console.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -115,7 +115,9 @@ std::map<std::string, std::string> Site::way_to_national() const {
           {"national.port", std::to_string(national_port())},
           {"national.ca", quoted((national_pki() / "ca.pem").string())},
           {"national.certificate", quoted("certificate/clinic.crt")},
-          {"national.key", quoted("certificate/clinic.key")}};
+          {"national.key", quoted("certificate/clinic.key")},
+          {"look_ups.req_folder", quoted((options_.folder / "look-ups/req").string())},
+          {"look_ups.res_folder", quoted((options_.folder / "look-ups/res").string())}};
 }
 
 std::map<std::string, std::string> Site::host_settings() const {
@@ -135,8 +137,6 @@ std::map<std::string, std::string> Site::host_settings() const {
       {"cards.trust", quoted((authorities() / "card-trust").string())},
       {"national.environment", quoted("verification")},
       {"national.way", quoted("https")},
-      {"look_ups.req_folder", quoted((options_.folder / "look-ups/req").string())},
-      {"look_ups.res_folder", quoted((options_.folder / "look-ups/res").string())},
       {"output.folder", quoted(output_folder().string())},
       {"output.encoding", quoted(options_.encoding)},
       {"output.fhir", "true"},

@@ -36,7 +36,7 @@ Result<fs::path> folder_to_write() {
     return fs::path(wished);
   }
   if (::access(kOfMachine, W_OK | X_OK) == 0) return fs::path(kOfMachine);
-  const auto own = folder_of(::geteuid());
+  auto own = folder_of(::geteuid());
   ::mkdir(own.c_str(), 0700);
   if (!closed_folder_of(own, ::geteuid())) return fail("runtime_folder_unusable", own.string());
   return own;

@@ -68,7 +68,8 @@ std::string read_files(const nlohmann::json& files, Piece& piece) {
     if (!is_plain_path(file.path)) return fmt::format("\"{}\" is no path in its folder", file.path.substr(0, 80));
     if (!seen.insert(file.path).second) return file.path + " is named twice";
     if (const auto sum = from_hex(file.sha256); !sum || sum->size() != 32) return file.path + " has no checksum";
-    if (file.size > kMostBytes || (bytes += file.size) > kMostBytes) return "it is larger than 2 GiB";
+    if (file.size > kMostBytes - bytes) return "it is larger than 2 GiB";
+    bytes += file.size;
     piece.files.push_back(std::move(file));
   }
   return {};

@@ -11,6 +11,8 @@
 #include <cstring>
 #include <fstream>
 
+#include "base/descriptor.hpp"
+
 namespace omote::update {
 
 namespace {
@@ -20,20 +22,6 @@ namespace fs = std::filesystem;
 constexpr std::size_t kBlock = 512;
 constexpr std::size_t kMostFiles = 20'000;
 using Block = std::array<char, kBlock>;
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 std::string field(const Block& block, std::size_t at, std::size_t length) {
   const std::string text(block.data() + at, length);

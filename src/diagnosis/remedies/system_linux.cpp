@@ -7,6 +7,7 @@
 #include <fstream>
 #include <system_error>
 
+#include "base/descriptor.hpp"
 #include "base/process.hpp"
 #include "diagnosis/remedies/system.hpp"
 
@@ -19,20 +20,6 @@ constexpr std::array<const char*, 4> kRests{"sleep.target", "suspend.target", "h
 constexpr std::chrono::seconds kReload{5};
 constexpr std::string_view kPackage = "package ";
 constexpr std::chrono::seconds kPackageGoes{60};
-
-class Descriptor {
- public:
-  explicit Descriptor(int number) : number_(number) {}
-  Descriptor(const Descriptor&) = delete;
-  Descriptor& operator=(const Descriptor&) = delete;
-  ~Descriptor() {
-    if (number_ >= 0) ::close(number_);
-  }
-  [[nodiscard]] int get() const { return number_; }
-
- private:
-  int number_;
-};
 
 // The name of a running program: of its file, or as it calls itself.
 bool is_called(pid_t process, const std::string& program) {
