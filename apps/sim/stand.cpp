@@ -78,7 +78,8 @@ class Stand {
   }
 
   void pair(bench::KioskPage& kiosk, bool& confirmed) {
-    for (const auto& found : console().found()) {
+    const auto state = console();
+    for (const auto& found : state.found()) {
       console::v1::FromPage wish;
       if (found.state() == "found") wish.mutable_pair_start()->set_serial(found.serial());
       if (found.state() == "comparing" && found.pairing_number() == kiosk.param("number")) {

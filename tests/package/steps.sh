@@ -9,9 +9,9 @@ publish() { tests/package/repository.sh "$REPO" "$OUT"/*_"$1"_*.deb; trust_repos
 release() { cp "$OUT/omote-$1.release" "$ROOT/root/"; echo "/root/omote-$1.release"; }
 
 repository_is_trusted() {
-  check "apt takes the signed repository" chroot "$ROOT" apt-get update -qq -o Dir::Etc::sourcelist=/dev/null
+  check "apt takes the signed repository" chroot "$ROOT" apt-get update -qq -o Dir::Etc::sourcelist=/dev/null -o APT::Get::List-Cleanup=0
   sed -i 's/^Codename: bookworm/Codename: bookworn/' "$ROOT/srv/repository/dists/bookworm/InRelease"
-  check "and refuses it with one byte changed" bash -c "chroot '$ROOT' apt-get update -o Dir::Etc::sourcelist=/dev/null 2>&1 | grep -Eq 'BADSIG|NODATA|not signed'"
+  check "and refuses it with one byte changed" bash -c "chroot '$ROOT' apt-get update -o Dir::Etc::sourcelist=/dev/null -o APT::Get::List-Cleanup=0 2>&1 | grep -Eq 'BADSIG|NODATA|not signed'"
   trust_repository
 }
 
