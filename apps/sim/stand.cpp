@@ -108,13 +108,16 @@ class Stand {
   void tell_console(const console::v1::FromPage& wish) const {
     net::Loop loop;
     std::shared_ptr<net::WebSocket> page;
-    net::open_socket(loop, "127.0.0.1", options_.console_port, "/socket", [&](Result<std::shared_ptr<net::WebSocket>> opened) {
-      if (!opened) return loop.stop();
-      page = *opened;
-      page->on_close = [&] { loop.stop(); };
-      page->send_text(link::to_web_json(wish));
-      page->close();
-    });
+    net::open_socket(
+        loop, "127.0.0.1", options_.console_port, "/socket",
+        [&](Result<std::shared_ptr<net::WebSocket>> opened) {
+          if (!opened) return loop.stop();
+          page = *opened;
+          page->on_close = [&] { loop.stop(); };
+          page->send_text(link::to_web_json(wish));
+          page->close();
+        },
+        net::local_headers(options_.console_port));
     loop.after(seconds(3), [&] { loop.stop(); });
     loop.run();
   }

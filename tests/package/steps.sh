@@ -94,7 +94,7 @@ card_service_is_restarted_by_the_host_only() {
 }
 
 patient_is_received() {
-  check "the visit ends" until_there 150 "! systemctl is-active -q stand"
+  check "the visit ends" until_there 200 "! systemctl is-active -q stand"
   there "journalctl -u stand -o cat --no-pager | tail -n 3" >&2
   check "the result was delivered" there "journalctl -u stand -o cat --no-pager | grep -q '\"outcome\":\"delivered\"'"
   check "one result for the receipt computer" test "$(there 'ls /srv/omote/face | grep -c .xml')" = 1
