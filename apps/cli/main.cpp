@@ -1,14 +1,17 @@
 // omote: the command line for people and scripts.
+#include "apps/cli/account_commands.hpp"
 #include "apps/cli/card_face_command.hpp"
 #include "apps/cli/catalogue_commands.hpp"
 #include "apps/cli/collect_command.hpp"
 #include "apps/cli/commands.hpp"
+#include "apps/cli/environment_commands.hpp"
 #include "apps/cli/face_commands.hpp"
 #include "apps/cli/figures_command.hpp"
 #include "apps/cli/integration_commands.hpp"
 #include "apps/cli/journal_commands.hpp"
 #include "apps/cli/message_commands.hpp"
 #include "apps/cli/staff_commands.hpp"
+#include "apps/cli/terminal_commands.hpp"
 #include "apps/cli/update_command.hpp"
 #include "base/log.hpp"
 #include "base/version.hpp"
@@ -29,6 +32,9 @@ int main(int argc, char** argv) {
   omote::cli::add_integration_commands(app, exit_code);
   omote::cli::add_message_commands(app, exit_code);
   omote::cli::add_figures_command(app, exit_code);
+  omote::cli::add_account_commands(app, exit_code);
+  omote::cli::add_environment_commands(app, exit_code);
+  omote::cli::add_terminal_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);
   omote::cli::add_update_command(app, exit_code);

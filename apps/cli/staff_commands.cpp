@@ -1,15 +1,13 @@
 #include "apps/cli/staff_commands.hpp"
 
 #include <fmt/format.h>
-#include <termios.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <cstdio>
-#include <iostream>
 #include <memory>
 
 #include "apps/cli/host_client.hpp"
+#include "apps/cli/password_prompt.hpp"
 
 namespace omote::cli {
 
@@ -21,31 +19,9 @@ struct Options {
   bool off = false;
 };
 
-// Typed without being shown; from a pipe, one line.
-std::string read_password(const char* question) {
-  std::string text;
-  if (::isatty(STDIN_FILENO) == 0) {
-    std::getline(std::cin, text);
-    return text;
-  }
-  termios before{};
-  ::tcgetattr(STDIN_FILENO, &before);
-  auto silent = before;
-  silent.c_lflag &= ~static_cast<tcflag_t>(ECHO);
-  fmt::print(stderr, "{}: ", question);
-  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &silent);
-  std::getline(std::cin, text);
-  ::tcsetattr(STDIN_FILENO, TCSAFLUSH, &before);
-  fmt::print(stderr, "\n");
-  return text;
-}
-
 // Nothing when it was typed differently the second time; that has been said.
 std::optional<std::string> new_password(const HostClient& host) {
-  auto password = read_password("new password (12 characters or more)");
-  if (::isatty(STDIN_FILENO) == 0 || read_password("once more") == password) return password;
-  host.say("the two passwords differ");
-  return std::nullopt;
+  return read_new_password(host, "new password (12 characters or more)");
 }
 
 int list(const Options& options) {

@@ -15,6 +15,7 @@
 #include "base/supervisor.hpp"
 #include "base/version.hpp"
 #include "card/worker/worker_card.hpp"
+#include "host/environment_choice.hpp"
 #include "host/host.hpp"
 #include "host/look_up_folder.hpp"
 #include "host/own_program.hpp"
@@ -38,8 +39,8 @@ constexpr std::chrono::seconds kRestartedJustNow{60};
 constexpr std::chrono::seconds kAccountPatience{2};
 constexpr std::chrono::milliseconds kSaysGoodbye{300};  // until the terminals have heard that the PC goes down
 
-Result<omote::national::https::Settings> https_settings(const omote::host::Settings& settings,
-                                                        const omote::host::TerminalSettings& terminal) {
+omote::national::https::Settings https_settings(const omote::host::Settings& settings,
+                                                const omote::host::TerminalSettings& terminal, omote::Secret password) {
   omote::national::https::Settings https;
   https.host = settings.national_host;
   https.port = settings.national_port;
@@ -49,17 +50,14 @@ Result<omote::national::https::Settings> https_settings(const omote::host::Setti
   https.institution_code = settings.institution_code;
   https.environment = settings.environment;
   https.device_id = terminal.login;
-  auto password = omote::read_file(terminal.password_file, 4096);
-  if (!password) return omote::pass(password);
-  while (!password->empty() && password->back() == '\n') password->pop_back();
-  https.password = omote::Secret::take(std::move(*password));
+  https.password = std::move(password);
   https.time = std::chrono::milliseconds(settings.national_time_out_ms);
   return https;
 }
 
 Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::host::Settings& settings,
                                                                   const omote::host::TerminalSettings& terminal,
-                                                                  const omote::host::InsuredBook& insured,
+                                                                  omote::Secret password, const omote::host::InsuredBook& insured,
                                                                   const omote::Clock& clock) {
   if (settings.national_way == "folder") {
     omote::national::folder::Settings folder;
@@ -70,17 +68,16 @@ Result<std::unique_ptr<omote::ports::NationalPort>> make_national(const omote::h
     return omote::national::folder::open_folder(std::move(folder), clock,
                                                 [&insured](const std::string& visit) { return insured.of(visit); });
   }
-  auto https = https_settings(settings, terminal);
-  if (!https) return omote::pass(https);
-  return omote::national::https::open_https(std::move(*https), clock);
+  return omote::national::https::open_https(https_settings(settings, terminal, std::move(password)), clock);
 }
 
 // An account of the host, asked for from another thread; nothing when it does not answer, as at its end.
-std::optional<omote::host::TerminalSettings> account_of(omote::net::Loop& loop, const omote::host::Host& host) {
-  auto answer = std::make_shared<std::promise<std::optional<omote::host::TerminalSettings>>>();
+Result<omote::host::LoginAccount> account_of(omote::net::Loop& loop, const omote::host::Host& host) {
+  auto answer = std::make_shared<std::promise<Result<omote::host::LoginAccount>>>();
   auto account = answer->get_future();
   loop.post([answer, &host] { answer->set_value(host.any_account()); });
-  return account.wait_for(kAccountPatience) == std::future_status::ready ? account.get() : std::nullopt;
+  if (account.wait_for(kAccountPatience) == std::future_status::ready) return account.get();
+  return omote::fail("look_up_account_not_told");
 }
 
 // What a visit would stumble over is said at the start; the host runs nevertheless, its console is the place to see it.
@@ -140,6 +137,7 @@ int run(const std::string& settings_file) {
     static_cast<void>(stop_with(settings.error()));
     return omote::kExitSettingsWrong;
   }
+  omote::host::use_chosen_environment(*settings);
   warn_of_missing(*settings);
   if (settings->start_wait_s > 0) log::info("waiting {} s, as start.wait_s says", settings->start_wait_s);
   wait_at_start(std::chrono::seconds(settings->start_wait_s), supervisor);
@@ -201,9 +199,10 @@ int run(const std::string& settings_file) {
   parts.probed_links = places.terminals;
   int status = 0;
   if (supervisor.present()) {
-    parts.restart = [&, restarted = !supervisor.restart_reason().empty()] {
+    parts.restart = [&, restarted = !supervisor.restart_reason().empty()](omote::host::RestartFor why) {
       // Who watches over us has just done it.
-      if (restarted && std::chrono::steady_clock::now() - begin < kRestartedJustNow) return Result<void>();
+      const bool repair = why == omote::host::RestartFor::Repair;
+      if (repair && restarted && std::chrono::steady_clock::now() - begin < kRestartedJustNow) return Result<void>();
       status = omote::kExitRestart;
       // Who asked hears the answer first.
       loop.after(std::chrono::milliseconds(200), [&] { loop.stop(); });
@@ -217,23 +216,22 @@ int run(const std::string& settings_file) {
     worker.decode_photo = [&](omote::ByteView jp2) { return decoder->decode(jp2); };
     return omote::card::open_worker_card(std::move(worker));
   };
-  parts.make_national = [&](const omote::host::TerminalSettings& terminal) {
-    return make_national(*settings, terminal, insured, clock);
+  parts.make_national = [&](const omote::host::TerminalSettings& terminal, omote::Secret password) {
+    return make_national(*settings, terminal, std::move(password), insured, clock);
   };
   auto host = omote::host::Host::open(std::move(parts));
   if (!host) return stop_with(host.error());
 
   std::optional<omote::host::LookUpFolder> look_ups;
   if (!settings->look_up_requests.empty()) {
-    look_ups.emplace(omote::host::LookUpFolderParts{settings->look_up_requests, settings->look_up_responses,
-                                                    settings->institution_code, clock, watched, *catalogue,
-                                                    [&, &host = **host]() -> Result<std::unique_ptr<omote::ports::LookUpPort>> {
-                                                      const auto account = account_of(loop, host);
-                                                      if (!account) return omote::fail("look_up_without_account");
-                                                      auto https = https_settings(*settings, *account);
-                                                      if (!https) return omote::pass(https);
-                                                      return omote::national::https::open_https_look_up(std::move(*https), clock);
-                                                    }});
+    look_ups.emplace(omote::host::LookUpFolderParts{
+        settings->look_up_requests, settings->look_up_responses, settings->institution_code, clock, watched, *catalogue,
+        [&, &host = **host]() -> Result<std::unique_ptr<omote::ports::LookUpPort>> {
+          auto account = account_of(loop, host);
+          if (!account) return omote::pass(account);
+          return omote::national::https::open_https_look_up(
+              https_settings(*settings, account->settings, std::move(account->password)), clock);
+        }});
   }
 
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(std::chrono::steady_clock::now() - begin);

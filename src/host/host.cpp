@@ -19,6 +19,8 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   self->integration_ = std::make_unique<Integration>(self->parts_.loop, self->parts_.clock, *self->console_, self->parts_.journal,
                                                      self->parts_.settings.state_folder, [self] { return self->state(); });
   self->open_messages();
+  self->open_accounts();
+  self->open_terminals();
   if (auto opened = self->open_library(); !opened) return pass(opened);
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();
@@ -79,7 +81,7 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
   const auto* registration = registration_of(serial);
   const auto settings =
       settings_of(serial, terminal_settings(registration == nullptr ? account::Registration{"", serial} : *registration));
-  auto national = parts_.make_national(settings);
+  auto national = make_national(settings);
   if (!national) return pass(national);
   auto worker = parts_.make_card(settings.reader);
   if (!worker) return pass(worker);
@@ -95,6 +97,8 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
       parts_.loop, std::move(*national),
       [this, &desk](const std::string& reason, const std::string& context) {
         desk.national_state = reason.empty() ? "connected" : reason;
+        desk.national_context = context;
+        desk.national_since = parts_.clock.steady();
         diagnosis_->host().national(desk.serial, reason, context);
         journal([&](journal::v1::Event& event) {
           event.set_terminal(desk.serial);
@@ -125,6 +129,7 @@ Result<std::unique_ptr<Host::Desk>> Host::make_desk(const std::string& serial) {
       [this, &desk](const std::string& visit, const std::string& reason, const std::string& phase) {
         diagnosis_->visit_trouble(desk.serial, visit, desk.runner->traits(), reason, phase);
       }});
+  if (wishes_.stopped(serial)) desk.runner->on(visit::CheckInSwitched{false});
   return made;
 }
 
@@ -249,7 +254,8 @@ void Host::wish(const console::v1::FromPage& wish, const console::Caller& by) {
   }
   if (wish.has_run_self_test()) return self_test_->start();
   if (wish.has_forget()) return forget(wish.forget().serial());
-  if (wish.has_switch_check_in()) return switch_check_in(wish.switch_check_in());
+  if (const auto& check_in = wish.switch_check_in(); wish.has_switch_check_in())
+    return switch_check_in(check_in.terminal(), check_in.open(), by);
   const auto& serial = wish.has_staff_confirm() ? wish.staff_confirm().terminal() : wish.cancel().terminal();
   const auto at = desks_.find(serial);
   if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
@@ -260,13 +266,6 @@ void Host::wish(const console::v1::FromPage& wish, const console::Caller& by) {
     return runner.on(visit::CancelledByStaff{});
   }
   if (wish.has_staff_confirm()) staff_decided(runner, wish.staff_confirm(), by);
-}
-
-void Host::switch_check_in(const console::v1::SwitchCheckIn& wish) {
-  const auto at = desks_.find(wish.terminal());
-  if (at == desks_.end()) return log::warning("the console names a terminal that is not here");
-  at->second->runner->on(visit::CheckInSwitched{wish.open()});
-  console_->changed();
 }
 
 // Only a named member of staff counts, and only for the visit that the console showed: another card may lie there by now.
@@ -297,12 +296,14 @@ void Host::forget(const std::string& serial) {
   desks_.erase(serial);
   diagnosis_->forget(serial);
   book_.forget(serial);
+  if (const auto kept = wishes_.set_stopped(serial, false); !kept) log::error("{}", describe(kept.error()));
   console_->changed();
 }
 
 void Host::visit_ended(const console::v1::Visit& visit, const reception::v1::Note& note) {
   parts_.insured.forget(visit.id());
   last_visits_.push_front(visit);
+  count_visit(visit.terminal(), visit.outcome());
   if (last_visits_.size() > kLastVisits) last_visits_.pop_back();
   notes_.add(note);
   // An account that changed during the visit; its runner is still at work here.

@@ -10,12 +10,15 @@
 #include "base/kept_file.hpp"
 #include "console/console_server.hpp"
 #include "diagnosis/probes/pc_probes.hpp"
+#include "host/account_api.hpp"
 #include "host/changed_files.hpp"
 #include "host/diagnosis_desk.hpp"
+#include "host/environment_api.hpp"
 #include "host/insured_book.hpp"
 #include "host/integration.hpp"
 #include "host/journal_watch.hpp"
 #include "host/library_api.hpp"
+#include "host/login_passwords.hpp"
 #include "host/message_desk.hpp"
 #include "host/pc_actions.hpp"
 #include "host/reception_notes.hpp"
@@ -23,11 +26,14 @@
 #include "host/registration_store.hpp"
 #include "host/self_test.hpp"
 #include "host/settings.hpp"
+#include "host/terminal_api.hpp"
 #include "host/terminal_book.hpp"
 #include "host/visit_runner.hpp"
 #include "link/host_link.hpp"
 
 namespace omote::host {
+
+enum class RestartFor { Repair, Settings };  // a repair is not done twice in a row
 
 struct HostParts {
   net::Loop& loop;
@@ -41,13 +47,20 @@ struct HostParts {
   link::HostLinkOptions link;
   // A card port on the reader of that name; called twice for each terminal (work and watch).
   std::function<Result<std::unique_ptr<ports::CardPort>>(const std::string& reader)> make_card;
-  std::function<Result<std::unique_ptr<ports::NationalPort>>(const TerminalSettings& terminal)> make_national;
+  // The way to the national system, with the account and the password of that terminal.
+  std::function<Result<std::unique_ptr<ports::NationalPort>>(const TerminalSettings& terminal, Secret password)> make_national;
   const catalogue::Catalogue& catalogue;
   InsuredBook& insured;                                    // typed by staff, asked for by make_national's port
   diagnosis::Probes probes;                                // of this PC
   std::shared_ptr<diagnosis::LinkTargets> probed_links{};  // told of the terminals as they come and go
   // Ends this program so that who watches over it starts it again; empty when nobody does.
-  std::function<Result<void>()> restart{};
+  std::function<Result<void>(RestartFor)> restart{};
+};
+
+// What it takes to log in.
+struct LoginAccount {
+  TerminalSettings settings;
+  Secret password;
 };
 
 class Host {
@@ -56,8 +69,9 @@ class Host {
   [[nodiscard]] static Result<std::unique_ptr<Host>> open(HostParts parts);
   ~Host();
   [[nodiscard]] std::uint16_t console_port() const { return console_->port(); }
-  // An account of the environment in use, for questions that belong to no terminal; nothing when none is registered.
-  [[nodiscard]] std::optional<TerminalSettings> any_account() const;
+  // An account of the environment in use, for questions that belong to no terminal. Reasons: look_up_without_account (none is
+  // registered), and why its password cannot be read.
+  [[nodiscard]] Result<LoginAccount> any_account() const;
   // The PC is being switched off: the terminals are told. The loop needs a moment to send it.
   void pc_goes_down();
 
@@ -67,9 +81,12 @@ class Host {
     std::string serial;
     std::string device_id;  // the account it logs in with; "" when none is registered here
     TerminalSettings settings;
-    ChangedFiles login_files;  // password and certificate
+    ChangedFiles login_files;       // password and certificate
+    bool password_changed = false;  // at the console
     std::string link_state = "lost";
     std::string national_state = "connecting";
+    std::string national_context;  // of a lock the minutes left
+    SteadyTime national_since{};
     ports::Presence presence = ports::Presence::NoReader;
     link::v1::TerminalState terminal;
     std::string named;      // the incident that its screen names
@@ -82,6 +99,7 @@ class Host {
   explicit Host(HostParts parts)
       : parts_(std::move(parts)),
         book_(parts_.settings.state_folder / "terminals", parts_.clock),
+        wishes_(TerminalWishes::open(parts_.settings.state_folder)),
         institution_(KeptFile::open(parts_.settings.state_folder / "institution", "omote-institution")) {}
   void open_self_test();
   [[nodiscard]] std::vector<TestedTerminal> tested_terminals() const;
@@ -93,6 +111,14 @@ class Host {
   void open_records();
   Result<void> open_console();
   Result<void> open_link();
+  // host_accounts.cpp
+  void open_accounts();
+  [[nodiscard]] Result<Secret> password_of(const TerminalSettings& settings) const;
+  [[nodiscard]] Result<std::unique_ptr<ports::NationalPort>> make_national(const TerminalSettings& settings) const;
+  [[nodiscard]] std::vector<AccountTerminal> account_terminals() const;
+  [[nodiscard]] std::string none_because() const;
+  [[nodiscard]] bool visit_runs() const;
+  void password_changed(const std::string& serial);
   // host_library.cpp
   Result<void> open_library();
   [[nodiscard]] TerminalSettings terminal_settings(const account::Registration& registration) const;
@@ -132,7 +158,17 @@ class Host {
   void wish(const console::v1::FromPage& wish, const console::Caller& by);
   void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm, const console::Caller& by);
   void forget(const std::string& serial);
-  void switch_check_in(const console::v1::SwitchCheckIn& wish);
+  // host_terminals.cpp
+  void open_terminals();
+  void count_today();
+  void count_visit(const std::string& serial, const std::string& outcome);
+  [[nodiscard]] std::vector<ManagedTerminal> managed_terminals() const;
+  void switch_check_in(const std::string& serial, bool open, const console::Caller& by);
+  bool order(const std::string& serial, const std::string& action);
+  void tend_terminals();
+  void start_again(Desk& desk);
+  void restart_when_due();
+  void screens_anew();
   void visit_ended(const console::v1::Visit& visit, const reception::v1::Note& note);
   void flush_outbox();
   [[nodiscard]] console::v1::State state() const;
@@ -141,8 +177,18 @@ class Host {
 
   HostParts parts_;
   TerminalBook book_;
+  TerminalWishes wishes_;
+  TryAgain try_again_;
+  struct Count {
+    std::uint32_t visits = 0, results = 0;
+  };
+  std::map<std::string, Count> counts_;  // of counted_day_, by serial number
+  std::string counted_day_;
+  int restart_told_min_ = 0;                          // on the kiosks: minutes until the daily restart
+  std::set<std::string, std::less<>> restart_waits_;  // terminals whose daily restart is due
   QueueThread output_queue_;
   std::optional<RegistrationStore> registrations_;
+  std::optional<LoginPasswords> passwords_;
   KeptFile institution_;
   std::map<std::string, std::unique_ptr<Desk>> desks_;
   static constexpr std::size_t kLastVisits = 20;
@@ -160,6 +206,9 @@ class Host {
   net::Loop::TimerId outbox_timer_ = 0;
   std::map<std::string, console::v1::Found> pairing_;  // number and state, while two people compare
   std::unique_ptr<console::ConsoleServer> console_;
+  std::optional<AccountApi> accounts_;
+  std::optional<EnvironmentApi> environments_;
+  std::optional<TerminalApi> terminal_api_;
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
   std::unique_ptr<Integration> integration_;

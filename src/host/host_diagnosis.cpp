@@ -43,6 +43,7 @@ void Host::open_diagnosis() {
   parts.every_half_second = [this] {
     tell_facts();
     renew_logins();
+    tend_terminals();
   };
   parts.look_now = [this] { ask_national_now(); };
   pc_actions_ = std::make_unique<PcActions>(
@@ -59,6 +60,8 @@ void Host::send(Desk& desk, link::v1::ToTerminal message) {
   if (message.has_screen()) {
     auto screen = diagnosis_->named(desk.serial, std::move(*message.mutable_screen()));
     desk.named = name_on(screen);
+    if (restart_told_min_ > 0 && screen.id() == "ready")
+      (*screen.mutable_params())["restart_min"] = std::to_string(restart_told_min_);
     *message.mutable_screen() = std::move(screen);
   }
   link_->send(desk.serial, message);
@@ -179,7 +182,7 @@ void Host::add_actions(diagnosis::Actions& actions) {
   });
   if (parts_.restart) {
     actions.add("restart_host_program",
-                [this](const diagnosis::Order&, const diagnosis::ActionDone& done) { done(parts_.restart()); });
+                [this](const diagnosis::Order&, const diagnosis::ActionDone& done) { done(parts_.restart(RestartFor::Repair)); });
   }
   for (const auto* name : {"settings_previous", "settings_rebuild"}) {
     actions.add(name, [this](const diagnosis::Order& order, const diagnosis::ActionDone& done) {

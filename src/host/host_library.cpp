@@ -5,11 +5,10 @@
 namespace omote::host {
 
 Result<void> Host::open_library() {
-  registrations_.emplace(RegistrationStore::open(parts_.settings.state_folder / "registrations", parts_.settings.environment));
   auto library = LibraryApi::open(
       {parts_.loop, parts_.clock, parts_.journal, *registrations_, parts_.settings.state_folder / "library.token",
        [this](const std::string& serial) { return parts_.make_card(parts_.settings.terminal(serial).reader); },
-       [this](const account::Registration& registration) { return parts_.make_national(terminal_settings(registration)); },
+       [this](const account::Registration& registration) { return make_national(terminal_settings(registration)); },
        [this](const std::string& serial) { return lend_counter(serial); },
        [this](const std::string& serial) { give_counter_back(serial); },
        [this](const std::string& reason, const std::string& context, const std::string& phase, const std::string& serial) {
@@ -33,11 +32,6 @@ TerminalSettings Host::terminal_settings(const account::Registration& registrati
   auto settings = parts_.settings.terminal(registration.reader);
   settings.login = registration.device_id;
   return settings;
-}
-
-std::optional<TerminalSettings> Host::any_account() const {
-  const auto& all = registrations_->here().all();
-  return all.empty() ? std::nullopt : std::optional(terminal_settings(all.front()));
 }
 
 // A terminal that is registered nowhere takes the account that the settings name for it, and follows them when they are put
@@ -69,8 +63,11 @@ ChangedFiles Host::login_files(const TerminalSettings& settings) const {
 
 void Host::renew_logins() {
   for (const auto& [serial, desk] : desks_) {
-    if (!desk || desk->device_id.empty() || desk->runner->state().running || !desk->login_files.changed()) continue;
-    auto port = parts_.make_national(desk->settings);
+    if (!desk || desk->device_id.empty() || desk->runner->state().running) continue;
+    // Asked each time: it remembers what it saw.
+    const bool files_changed = desk->login_files.changed();
+    if (!std::exchange(desk->password_changed, false) && !files_changed) continue;
+    auto port = make_national(desk->settings);
     if (port) {
       desk->national->renew(std::move(*port));
     } else {

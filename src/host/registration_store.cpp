@@ -1,114 +1,127 @@
 #include "host/registration_store.hpp"
 
 #include <algorithm>
-#include <array>
 #include <sstream>
 
 #include "base/log.hpp"
+#include "host/settings.hpp"
 
 namespace omote::host {
 
 namespace {
 
-constexpr std::array<std::string_view, 2> kEnvironments{"verification", "production"};
 constexpr std::string_view kKind = "omote-registrations";
 
 KeptFile open_file(const std::filesystem::path& folder, std::string_view environment) {
   return KeptFile::open(folder / environment, std::string(kKind));
 }
 
-using Names = std::set<std::string, std::less<>>;
 constexpr std::string_view kFromSettings = "settings";
+constexpr std::string_view kFromPeople = "people";
 
-// One line each: device id, reader, and where it comes from when that is the settings. None holds a blank.
-std::string to_text(const account::Registrations& registrations, const Names& adopted) {
+// One line each: device id, reader, where it comes from, since when. None holds a blank; the last two may be missing.
+std::string to_text(const RegistrationBook& book) {
   std::string text;
-  for (const auto& one : registrations.all()) {
-    text += one.device_id + " " + one.reader;
-    if (adopted.contains(one.device_id)) text += " " + std::string(kFromSettings);
+  for (const auto& one : book.all.all()) {
+    text += one.device_id + " " + one.reader + " ";
+    text += book.adopted.contains(one.device_id) ? kFromSettings : kFromPeople;
+    if (const auto at = book.since.find(one.device_id); at != book.since.end()) text += " " + at->second;
     text += "\n";
   }
   return text;
 }
 
-account::Registrations from_text(const std::string& text, Names* adopted = nullptr) {
+RegistrationBook from_text(const std::string& text) {
   std::istringstream lines(text);
   std::vector<account::Registration> all;
+  RegistrationBook book;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     account::Registration one;
     if (!(words >> one.device_id >> one.reader)) continue;
-    std::string from;
-    if (adopted != nullptr && words >> from && from == kFromSettings) adopted->insert(one.device_id);
+    std::string from, since;
+    if (words >> from && from == kFromSettings) book.adopted.insert(one.device_id);
+    if (words >> since) book.since[one.device_id] = since;
     all.push_back(std::move(one));
   }
   auto read = account::Registrations::from(all);
-  if (read) return std::move(*read);
-  log::error("registrations: {}", describe(read.error()));
-  if (adopted != nullptr) adopted->clear();
-  return {};
+  if (!read) {
+    log::error("registrations: {}", describe(read.error()));
+    return {};
+  }
+  book.all = std::move(*read);
+  return book;
 }
 
 }  // namespace
 
-RegistrationStore RegistrationStore::open(const std::filesystem::path& folder, const std::string& environment) {
-  RegistrationStore store(environment, open_file(folder, environment));
-  store.here_ = from_text(store.file_.contents(), &store.adopted_);
-  for (const auto other : kEnvironments) {
-    if (other == environment) continue;
-    const auto there = from_text(open_file(folder, other).contents());
-    store.elsewhere_.insert(store.elsewhere_.end(), there.all().begin(), there.all().end());
-  }
+RegistrationStore RegistrationStore::open(const std::filesystem::path& folder, const std::string& environment,
+                                          const Clock& clock) {
+  RegistrationStore store(environment, open_file(folder, environment), clock);
+  store.here_ = from_text(store.file_.contents());
+  for (const auto other : kEnvironments)
+    if (other != environment) store.others_[std::string(other)] = from_text(open_file(folder, other).contents());
   return store;
 }
 
 bool RegistrationStore::elsewhere(std::string_view reader) const {
-  return std::ranges::find(elsewhere_, reader, &account::Registration::reader) != elsewhere_.end();
+  return std::ranges::any_of(others_, [&](const auto& other) { return other.second.all.of_reader(reader) != nullptr; });
 }
 
 bool RegistrationStore::device_elsewhere(std::string_view device_id) const {
-  return std::ranges::find(elsewhere_, device_id, &account::Registration::device_id) != elsewhere_.end();
+  return std::ranges::any_of(others_, [&](const auto& other) { return other.second.all.of_device(device_id) != nullptr; });
 }
 
-Result<void> RegistrationStore::keep(account::Registrations changed, Names adopted) {
-  if (auto saved = file_.save(to_text(changed, adopted)); !saved) return saved;
+std::string RegistrationStore::since(std::string_view device_id) const {
+  const auto at = here_.since.find(device_id);
+  return at == here_.since.end() ? "" : at->second;
+}
+
+void RegistrationStore::note_time(RegistrationBook& book, const std::string& device_id) const {
+  book.since[device_id] = to_iso(clock_->now());
+}
+
+Result<void> RegistrationStore::keep(RegistrationBook changed) {
+  if (auto saved = file_.save(to_text(changed)); !saved) return saved;
   here_ = std::move(changed);
-  adopted_ = std::move(adopted);
   return {};
 }
 
 Result<void> RegistrationStore::add(const account::Registration& wish) {
   auto changed = here_;
-  if (auto added = changed.add(wish); !added) return added;
-  return keep(std::move(changed), adopted_);
+  if (auto added = changed.all.add(wish); !added) return added;
+  note_time(changed, wish.device_id);
+  return keep(std::move(changed));
 }
 
 Result<void> RegistrationStore::update(const account::Registration& wish) {
   auto changed = here_;
-  if (auto updated = changed.update(wish); !updated) return updated;
-  auto adopted = adopted_;
-  adopted.erase(wish.device_id);
-  return keep(std::move(changed), std::move(adopted));
+  if (auto updated = changed.all.update(wish); !updated) return updated;
+  changed.adopted.erase(wish.device_id);
+  note_time(changed, wish.device_id);
+  return keep(std::move(changed));
 }
 
 Result<void> RegistrationStore::remove(std::string_view device_id) {
   auto changed = here_;
-  if (auto removed = changed.remove(device_id); !removed) return removed;
-  auto adopted = adopted_;
-  adopted.erase(std::string(device_id));
-  return keep(std::move(changed), std::move(adopted));
+  if (auto removed = changed.all.remove(device_id); !removed) return removed;
+  changed.adopted.erase(std::string(device_id));
+  changed.since.erase(std::string(device_id));
+  return keep(std::move(changed));
 }
 
 Result<void> RegistrationStore::adopt(const account::Registration& wish) {
   auto changed = here_;
-  auto names = adopted_;
-  if (const auto* former = here_.of_reader(wish.reader); former != nullptr && adopted(former->device_id)) {
-    if (auto removed = changed.remove(former->device_id); !removed) return removed;
-    names.erase(former->device_id);
+  if (const auto* former = here_.all.of_reader(wish.reader); former != nullptr && adopted(former->device_id)) {
+    const auto device_id = former->device_id;
+    if (auto removed = changed.all.remove(device_id); !removed) return removed;
+    changed.adopted.erase(device_id);
+    changed.since.erase(device_id);
   }
-  if (auto added = changed.add(wish); !added) return added;
-  names.insert(wish.device_id);
-  return keep(std::move(changed), std::move(names));
+  if (auto added = changed.all.add(wish); !added) return added;
+  changed.adopted.insert(wish.device_id);
+  note_time(changed, wish.device_id);
+  return keep(std::move(changed));
 }
 
 }  // namespace omote::host

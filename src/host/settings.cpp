@@ -24,6 +24,19 @@ TerminalSettings read_terminal(TomlSettings& toml, const std::string& section) {
           toml.text(section + ".adapter", "", "the name of the network adapter that the terminal is at")};
 }
 
+// Each environment may have a destination and a certificate of its own.
+void read_places(TomlSettings& toml, Settings& settings) {
+  for (const auto name : kEnvironments) {
+    const auto at = "national." + std::string(name);
+    auto& place = settings.national_places[std::string(name)];
+    place.host = toml.text(at + ".host", settings.national_host, "that environment's host name");
+    place.port = static_cast<std::uint16_t>(toml.number(at + ".port", settings.national_port, 1, 65535));
+    place.ca = toml.path(at + ".ca", settings.national_ca.string());
+    place.certificate = toml.path(at + ".certificate", settings.national_certificate.string());
+    place.key = toml.path(at + ".key", settings.national_key.string());
+  }
+}
+
 void read_national(TomlSettings& toml, Settings& settings) {
   settings.environment = toml.word("national.environment", "verification", {"verification", "production"});
   settings.national_way = toml.word("national.way", "https", {"https", "folder"});
@@ -33,6 +46,7 @@ void read_national(TomlSettings& toml, Settings& settings) {
     settings.national_ca = toml.path("national.ca", "");
     settings.national_certificate = toml.path("national.certificate", "");
     settings.national_key = toml.path("national.key", "");
+    read_places(toml, settings);
   } else {
     settings.national_req = toml.path("national.req_folder", "req");
     settings.national_res = toml.path("national.res_folder", "res");
@@ -71,6 +85,17 @@ void read_look_ups(TomlSettings& toml, Settings& settings) {
 }
 
 }  // namespace
+
+void Settings::use_environment(const std::string& name) {
+  environment = name;
+  const auto at = national_places.find(name);
+  if (at == national_places.end()) return;
+  national_host = at->second.host;
+  national_port = at->second.port;
+  national_ca = at->second.ca;
+  national_certificate = at->second.certificate;
+  national_key = at->second.key;
+}
 
 const TerminalSettings& Settings::terminal(const std::string& serial) const {
   const auto at = terminals.find(serial);

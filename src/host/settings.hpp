@@ -1,10 +1,12 @@
 // The host's one settings file (docs/settings.md).
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <filesystem>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "base/kept_settings.hpp"
@@ -17,6 +19,16 @@ struct TerminalSettings {
   std::string login;   // device account at the national system (F0…)
   std::string password_file;
   std::string adapter;  // the network adapter of its link; empty: found by the route to it
+};
+
+constexpr std::string_view kProduction = "production";
+constexpr std::array<std::string_view, 2> kEnvironments{"verification", kProduction};
+
+// Where the national system of one environment is, and who we are there.
+struct NationalPlace {
+  std::string host;
+  std::uint16_t port = 0;
+  std::filesystem::path ca, certificate, key;
 };
 
 struct Settings {
@@ -33,13 +45,17 @@ struct Settings {
   std::vector<std::string> restart_card_service;  // command, when the card service hangs
   std::filesystem::path card_trust;               // card/mynumber/trust_store.hpp
 
-  std::string environment;   // "verification" or "production"
-  std::string national_way;  // "https" or "folder"
+  std::string environment;          // "verification" or "production"
+  bool environment_chosen = false;  // with our tools (host/environment_choice.hpp), not by the file
+  std::string national_way;         // "https" or "folder"
   std::string national_host;
   std::uint16_t national_port = 0;
   std::filesystem::path national_ca, national_certificate, national_key;
   std::filesystem::path national_req, national_res;
   std::int64_t national_time_out_ms = 10'000;
+  std::map<std::string, NationalPlace> national_places;  // of both environments, way "https"
+  // From now on that one; what [national.ENVIRONMENT] leaves out is as in [national].
+  void use_environment(const std::string& name);
 
   // What the way to the national system should be; empty: nobody said (docs/probes.md).
   std::string network_interface, network_tunnel, network_ip_version;

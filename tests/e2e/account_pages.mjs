@@ -3,7 +3,7 @@ import { begun, kFirst, kOut, kUser, staff, state } from './support/account_exam
 import { findBarriers } from './support/browser.mjs';
 import { kSignedIn, refused } from './support/mock.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
-import { kStaffGlasses, withPage } from './staff_pages.mjs';
+import { kStaffGlasses, tabTo, withPage } from './staff_pages.mjs';
 
 const kRefused = /the server responded with a status of 4/;
 const kTicket = 'ab'.repeat(32);
@@ -33,14 +33,6 @@ function program(session, more = {}) {
     ...more,
   };
   return { now, answers };
-}
-
-async function tabTo(page, selector) {
-  for (let at = 0; at < 60; ++at) {
-    await page.keyboard.press('Tab');
-    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
-  }
-  throw new Error(`the keyboard does not reach ${selector}`);
 }
 
 const calls = (mock) => mock.sent.filter(({ path }) => path !== '/api/session/activity').map(({ method, path, body }) => [`${method} ${path}`, body]);

@@ -10,6 +10,8 @@ import { programExamples } from './support/program_examples.mjs';
 import { deviceExamples, showDevice } from './support/device_examples.mjs';
 import { incidentExamples } from './support/incident_examples.mjs';
 import { messageExamples } from './support/message_examples.mjs';
+import { loginExamples } from './support/login_examples.mjs';
+import { manageExamples } from './support/manage_examples.mjs';
 import { receptionExamples } from './support/reception_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
@@ -91,7 +93,7 @@ const browser = await startBrowser();
 try {
   const all = wanted.length === 0;
   if (all || wanted.includes('kiosk')) await kiosk(browser);
-  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples, ...messageExamples, ...receptionExamples]);
+  if (all || wanted.includes('console')) await staffPage(browser, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...loginExamples, ...manageExamples, ...programExamples, ...messageExamples, ...receptionExamples]);
   if (all || wanted.includes('bench')) await staffPage(browser, 'bench', benchExamples);
 } finally {
   await browser.close();

@@ -10,6 +10,8 @@ import { kioskBehaviour } from './kiosk_behaviour.mjs';
 import { kioskLooks } from './kiosk_looks.mjs';
 import { programPages } from './program_pages.mjs';
 import { messagePages } from './message_pages.mjs';
+import { loginPages } from './login_pages.mjs';
+import { managePages } from './manage_pages.mjs';
 import { receptionPages } from './reception_pages.mjs';
 import { staffPages } from './staff_pages.mjs';
 import { startBrowser } from './support/browser.mjs';
@@ -31,6 +33,8 @@ try {
   accountPages(browser, resolve(built));
   receptionPages(browser, resolve(built));
   programPages(browser, resolve(built));
+  loginPages(browser, resolve(built));
+  managePages(browser, resolve(built));
   devicePages(browser, resolve(built));
   messagePages(browser, resolve(built));
   if (demo !== '') {

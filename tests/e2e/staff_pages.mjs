@@ -5,6 +5,8 @@ import { startMock } from './support/mock.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
 import { accountExamples } from './support/account_examples.mjs';
 import { programExamples } from './support/program_examples.mjs';
+import { loginExamples } from './support/login_examples.mjs';
+import { manageExamples } from './support/manage_examples.mjs';
 import { incidentExamples } from './support/incident_examples.mjs';
 import { benchExamples, consoleExamples } from './support/staff_examples.mjs';
 
@@ -31,6 +33,15 @@ export async function withPage(browser, built, name, { state, answers = {}, hash
   }
 }
 
+// By keyboard alone.
+export async function tabTo(page, selector) {
+  for (let at = 0; at < 60; ++at) {
+    await page.keyboard.press('Tab');
+    if (await page.evaluate((wanted) => document.activeElement?.matches(wanted) ?? false, selector)) return;
+  }
+  throw new Error(`the keyboard does not reach ${selector}`);
+}
+
 export function looks(browser, built, name, examples) {
   for (const example of examples)
     for (const glass of kStaffGlasses)
@@ -45,7 +56,7 @@ export function looks(browser, built, name, examples) {
 }
 
 export function staffPages(browser, built) {
-  looks(browser, built, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...programExamples]);
+  looks(browser, built, 'console', [...consoleExamples, ...incidentExamples, ...accountExamples, ...loginExamples, ...manageExamples, ...programExamples]);
   looks(browser, built, 'bench', benchExamples);
   consoleActs(browser, built);
   benchActs(browser, built);

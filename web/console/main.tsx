@@ -22,6 +22,8 @@ import { FiguresPage } from './figures_page';
 import { Incidents } from './incidents';
 import { LogPage } from './log_page';
 import { MessagesPage } from './messages_page';
+import { LoginsPage } from './logins_page';
+import { ManagePanel, ManagerProvider } from './manage';
 import { CollectPanel, SelfTestPanel } from './morning';
 import { ProgramsPage } from './programs_page';
 import { Results } from './results';
@@ -36,7 +38,7 @@ function parse(json: unknown): State | undefined {
   return typeof json === 'object' && json !== null ? ToPage.fromJSON(json).state : undefined;
 }
 
-const kPlaces = ['reception', 'figures', 'slip', 'log', 'catalogue', 'messages', 'staff', 'programs'] as const;
+const kPlaces = ['reception', 'figures', 'slip', 'log', 'catalogue', 'logins', 'messages', 'staff', 'programs'] as const;
 type Place = (typeof kPlaces)[number];
 const isPlace = (name: string): name is Place => (kPlaces as readonly string[]).includes(name);
 
@@ -107,6 +109,8 @@ function Board({ tools: { session, ask }, say, choose }: BoardProps) {
         <FiguresPage state={state} say={say} />
       ) : place === 'slip' ? (
         <SlipPage state={state} visit={row} say={say} />
+      ) : place === 'logins' ? (
+        <LoginsPage state={state} say={say} send={send} />
       ) : place === 'staff' ? (
         <StaffPage session={session} say={say} changed={ask} />
       ) : (
@@ -117,23 +121,27 @@ function Board({ tools: { session, ask }, say, choose }: BoardProps) {
 }
 
 function Reception({ state, say, send }: { state: State; say: Speech; send(message: object): void }) {
+  const stirred = state.terminals.map(({ serial, stopped, visit }) => `${serial}${stopped}${visit?.id ?? ''}`).join(' ');
   return (
-    <main class="board">
-      <Incidents state={state} say={say} send={send} />
-      <div class="column">
-        <Terminals state={state} say={say} send={send} />
-        <FoundTerminals state={state} say={say} send={send} />
-        <SelfTestPanel state={state} say={say} send={send} />
-      </div>
-      <div class="column">
-        <Results state={state} say={say} />
-        <div class="pair">
-          <NationalPanel state={state} say={say} />
-          <OutputPanel state={state} say={say} />
+    <ManagerProvider stirred={stirred}>
+      <main class="board">
+        <Incidents state={state} say={say} send={send} />
+        <div class="column">
+          <Terminals state={state} say={say} send={send} />
+          <ManagePanel say={say} />
+          <FoundTerminals state={state} say={say} send={send} />
+          <SelfTestPanel state={state} say={say} send={send} />
         </div>
-        <CollectPanel state={state} say={say} send={send} />
-      </div>
-    </main>
+        <div class="column">
+          <Results state={state} say={say} />
+          <div class="pair">
+            <NationalPanel state={state} say={say} />
+            <OutputPanel state={state} say={say} />
+          </div>
+          <CollectPanel state={state} say={say} send={send} />
+        </div>
+      </main>
+    </ManagerProvider>
   );
 }
 

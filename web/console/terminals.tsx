@@ -7,6 +7,7 @@ import type { Key, Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
 import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
+import { Restart, Today } from './manage';
 import { useMay } from './session';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
@@ -71,6 +72,7 @@ function OneTerminal({ terminal, incidents, byFolder, say, send }: OneProps) {
       ) : (
         <Running visit={running} terminal={terminal} byFolder={byFolder} say={say} send={send} />
       )}
+      <Today serial={terminal.serial} say={say} />
       <CheckIn terminal={terminal} say={say} send={send} />
       <Details terminal={terminal} say={say} send={send} />
     </li>
@@ -277,6 +279,7 @@ function Details({ terminal, say, send }: { terminal: Terminal; say: Speech; sen
         <dt>{say.say('console.terminals.software')}</dt>
         <dd>{terminal.software}</dd>
       </dl>
+      <Restart serial={terminal.serial} say={say} />
       {may ? (
         <Sure
           say={say.say('console.terminals.forget')}

@@ -49,6 +49,39 @@ export function Field({ label, name, value, set, hint, type = 'text', autocomple
   );
 }
 
+interface SelectProps {
+  label: string;
+  name: string;
+  value: string;
+  options: string[];
+  words?(option: string): string; // how an option is shown; as it is without
+  set(value: string): void;
+  refusal?: Refusal | undefined;
+  say: Speech;
+}
+
+export function Select({ label, name, value, options, words = (option) => option, set, refusal, say }: SelectProps) {
+  const id = useId();
+  const wrong = refusal !== undefined && refusal.field === name;
+  return (
+    <div class="field">
+      <label for={id}>{label}</label>
+      <select id={id} name={name} value={value} aria-invalid={wrong ? 'true' : undefined} aria-describedby={wrong ? `${id}-wrong` : undefined} onChange={(event) => set(event.currentTarget.value)}>
+        {options.map((option) => (
+          <option key={option} value={option}>
+            {words(option)}
+          </option>
+        ))}
+      </select>
+      {wrong ? (
+        <p class="missing" id={`${id}-wrong`} role="alert">
+          {refusalWords(say, refusal)}
+        </p>
+      ) : null}
+    </div>
+  );
+}
+
 // What is wrong with the form as a whole; a field of `fields` tells its own.
 export function FormRefusal({ refusal, fields, say }: { refusal: Refusal | undefined; fields: string[]; say: Speech }) {
   if (refusal === undefined || fields.includes(refusal.field)) return null;

@@ -53,7 +53,7 @@ export async function startMock(folder) {
     origin: '',
     greeting: [], // sent to each page that connects
     // "POST /path" or a path for every method: what it answers in JSON, or a function of what was asked and sent
-    answers: { '/api/facts': { facts: [] }, 'GET /api/session': kSignedIn, 'POST /api/session/activity': {}, 'GET /api/reception': { notes: [] } },
+    answers: { '/api/facts': { facts: [] }, 'GET /api/terminals': { terminals: [] }, 'GET /api/session': kSignedIn, 'POST /api/session/activity': {}, 'GET /api/reception': { notes: [] } },
     sent: [], // to those addresses, in order
     asked: [], // addresses of those, in order
     received: [],

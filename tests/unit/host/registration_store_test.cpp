@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/unit/host/hand_clock.hpp"
 #include "tests/unit/temp_folder.hpp"
 
 namespace omote::host {
@@ -10,7 +11,7 @@ namespace {
 class RegistrationStoreTest : public testing::Test {
  protected:
   RegistrationStore open(const std::string& environment = "verification") {
-    return RegistrationStore::open(folder_.path(), environment);
+    return RegistrationStore::open(folder_.path(), environment, clock_);
   }
   static std::string reason(const Result<void>& result) { return result ? "" : std::string(result.error().reason.text()); }
   static std::string device_of(const RegistrationStore& store, const std::string& reader) {
@@ -19,6 +20,7 @@ class RegistrationStoreTest : public testing::Test {
   }
 
   test::TempFolder folder_;
+  test::HandClock clock_;
 };
 
 TEST_F(RegistrationStoreTest, what_came_from_the_settings_is_known_as_such_after_a_restart) {

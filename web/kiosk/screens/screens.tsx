@@ -35,6 +35,7 @@ function Plain({ view }: ScreenProps) {
       busy={kBusyScreens.includes(id)}
       actions={<Actions view={view} first={kFirstActions[id]} />}
     >
+      {param(view, 'restart_min') === '' ? null : <Note kind="warn">{speech.say('screens.ready.restart', { n: param(view, 'restart_min') })}</Note>}
       {extra.map((key) => (
         <Note key={key} kind="info">
           {speech.say(key as Key)}

@@ -1,0 +1,131 @@
+#include "apps/cli/terminal_commands.hpp"
+
+#include <fmt/format.h>
+
+#include <CLI/CLI.hpp>
+#include <memory>
+
+#include "apps/cli/host_client.hpp"
+
+namespace omote::cli {
+
+namespace {
+
+struct Options {
+  HostOptions host;
+  std::vector<std::string> terminals;
+  std::string terminal;
+  bool all = false, device = false;
+  std::optional<int> again_after;
+  std::optional<std::string> restart_at;
+};
+
+std::string state_of(const Json& row) {
+  if (row.value("visit_runs", false)) return row.value("stopped", false) ? "stops after this visit" : "visit runs";
+  if (row.value("stopped", false)) return "stopped";
+  if (!row.value("connected", false)) return "away (" + row.value("link", "") + ")";
+  return row.value("state", "") == "Ready" ? "ready" : "not ready";
+}
+
+void print(const Json& told) {
+  const auto& terminals = told["terminals"];
+  if (terminals.empty()) fmt::print("no terminal is paired\n");
+  for (const auto& row : terminals) {
+    const auto visits = row.value("visits_today", 0), results = row.value("results_today", 0);
+    fmt::print("{:<16} {:<22} {:<10} latency {:>6.1f} ms  drops today {}  visits today {}{}\n", row.value("terminal", ""),
+               state_of(row), row.value("software", ""), row.value("latency_us", 0) / 1000.0, row.value("drops_today", 0), visits,
+               visits == 0 ? "" : fmt::format(", {} % with a result", results * 100 / visits));
+  }
+  const auto reception = told.value("reception", "");
+  if (reception == "ending") fmt::print("reception ends: visits that run are finished\n");
+  if (reception == "ended") fmt::print("reception has ended: check-in is stopped everywhere\n");
+  const auto& plan = told["plan"];
+  const auto at = plan.value("restart_at", "");
+  fmt::print("tried again after {} min; daily restart {}\n", plan.value("again_after_min", 0), at.empty() ? "off" : "at " + at);
+}
+
+int tell(const Options& options, const std::expected<Json, int>& told) {
+  if (!told) return told.error();
+  if (options.host.json) {
+    fmt::print("{}\n", told->dump());
+    return kDone;
+  }
+  print(*told);
+  const auto refused = told->find("refused");
+  if (refused == told->end()) return kDone;
+  for (const auto& one : *refused) {
+    const auto reason = one.value("reason", "");
+    fmt::print(stderr, "{}: {}\n", one.value("terminal", ""),
+               reason == "visit_runs"      ? "a visit runs; try again once it is over"
+               : reason == "terminal_away" ? "it is not connected"
+                                           : reason);
+  }
+  return refused->empty() ? kDone : kRefused;
+}
+
+int act(const char* command, const char* action, const Options& options) {
+  HostClient host(command, options.host);
+  Json body{{"action", action}};
+  if (options.all) {
+    body["all"] = true;
+  } else {
+    body["terminals"] = options.terminals;
+  }
+  return tell(options, host.call("POST", "/api/terminals", body));
+}
+
+int plan(const Options& options) {
+  HostClient host("omote terminal plan", options.host);
+  Json body = Json::object();
+  if (options.again_after) body["again_after_min"] = *options.again_after;
+  if (options.restart_at) body["restart_at"] = *options.restart_at == "off" ? "" : *options.restart_at;
+  if (body.empty()) return tell(options, host.call("GET", "/api/terminals"));
+  return tell(options, host.call("PUT", "/api/terminals/plan", body));
+}
+
+}  // namespace
+
+void add_terminal_commands(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  auto* terminal = app.add_subcommand("terminal", "the terminals: how they are, starting, stopping, restarting");
+  terminal->require_subcommand(1);
+  terminal->footer("Exit status: 0 done, 1 refused (a sentence says what is expected), 2 no host answers.");
+  const auto command = [&](const char* name, const char* about, int (*run)(const Options&)) {
+    auto* one = terminal->add_subcommand(name, about);
+    add_host_options(*one, options->host);
+    one->callback([options, &exit_code, run] { exit_code = run(*options); });
+    return one;
+  };
+  const auto of_some = [&](CLI::App* one) {
+    auto* names = one->add_option("terminals", options->terminals, "serial numbers");
+    one->add_flag("--all", options->all, "all of them")->excludes(names);
+    return one;
+  };
+  command("list", "each terminal: state, version, link, today's visits", [](const Options& now) {
+    return tell(now, HostClient("omote terminal list", now.host).call("GET", "/api/terminals"));
+  });
+  of_some(command("start", "starts check-in", [](const Options& now) { return act("omote terminal start", "start", now); }));
+  of_some(command("stop", "stops check-in; a visit that runs is finished first",
+                  [](const Options& now) { return act("omote terminal stop", "stop", now); }));
+  command("end", "end of reception: visits that run are finished, then all terminals are stopped", [](const Options& now) {
+    auto all = now;
+    all.all = true;
+    return act("omote terminal end", "end", all);
+  });
+  of_some(command("restart", "starts the terminal's program again, never during a visit", [](const Options& now) {
+    return act("omote terminal restart", now.device ? "restart_device" : "restart", now);
+  }))->add_flag("--device", options->device, "the whole device");
+  command("forget", "ends the pairing with a terminal",
+          [](const Options& now) {
+            return tell(
+                now,
+                HostClient("omote terminal forget", now.host).call("DELETE", "/api/terminals", Json{{"terminal", now.terminal}}));
+          })
+      ->add_option("terminal", options->terminal, "its serial number")
+      ->required();
+  auto* planned = command("plan", "shows or changes when terminals are tried again and restarted", plan);
+  planned->add_option("--again-after", options->again_after, "minutes (1 to 5) after which one that stands still is tried again");
+  planned->add_option("--restart-at", options->restart_at, "time of the daily restart, as 03:30, or off");
+}
+
+}  // namespace omote::cli

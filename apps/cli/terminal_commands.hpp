@@ -1,0 +1,12 @@
+// `omote terminal`: how each terminal is, starting and stopping check-in, restarting, the plan.
+#pragma once
+
+namespace CLI {
+class App;
+}
+
+namespace omote::cli {
+
+void add_terminal_commands(CLI::App& app, int& exit_code);
+
+}  // namespace omote::cli

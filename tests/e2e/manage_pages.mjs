@@ -1,0 +1,75 @@
+// Managing the terminals: what is sent, what is said, and that the keyboard alone is enough.
+import { kUser } from './support/account_examples.mjs';
+import { findBarriers } from './support/browser.mjs';
+import { ending, managed, state } from './support/manage_examples.mjs';
+import { refused } from './support/mock.mjs';
+import { ensure, equal, none, test } from './support/runner.mjs';
+import { kStaffGlasses, tabTo, withPage } from './staff_pages.mjs';
+
+const kRefused = /the server responded with a status of 4/;
+const calls = (mock) => mock.sent.filter(({ path }) => path.startsWith('/api/terminals')).map(({ method, path, body }) => [`${method} ${path}`, body]);
+
+export function managePages(browser, built) {
+  const on = (what, told, run, { answers = {}, expects } = {}) =>
+    test(`Managing terminals, ${what}`, () =>
+      withPage(
+        browser,
+        built,
+        'console',
+        { state, expects, answers: { 'GET /api/terminals': told, 'POST /api/terminals': { ...told, refused: [] }, 'PUT /api/terminals/plan': told, ...answers } },
+        kStaffGlasses[0],
+        async (opened) => {
+          await opened.page.waitForSelector('#manage-title');
+          await run(opened);
+        },
+      ));
+
+  on('starting and stopping all and the end of reception, are done by keyboard alone', managed, async ({ mock, page }) => {
+    for (const action of ['start', 'stop']) {
+      await tabTo(page, `[data-all=${action}]`);
+      await page.keyboard.press('Enter');
+    }
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    await tabTo(page, '.sure .danger');
+    await page.keyboard.press('Enter');
+    await page.waitForFunction(() => document.querySelector('.sure') === null);
+    equal(calls(mock), ['start', 'stop', 'end'].map((action) => ['POST /api/terminals', { action, all: true }]), 'what was sent');
+  });
+
+  on('the day of each terminal, is shown', managed, async ({ page }) => {
+    const of = async (serial) => (await page.textContent(`[data-terminal=${serial}] [data-today]`)) ?? '';
+    ensure((await of('OM-0001')).includes('41件') && (await of('OM-0001')).includes('93%'), 'other figures');
+    ensure((await of('OM-0002')).includes('3回') && !(await of('OM-0002')).includes('%'), 'a rate of no visits');
+  });
+
+  on('a reception that ends and a restart that comes, are told', ending, async ({ page }) => {
+    ensure(((await page.textContent('[data-reception=ending]')) ?? '') !== '', 'nothing is told');
+    ensure(((await page.textContent('[data-restart-soon]')) ?? '').includes('あと7分'), 'another time');
+    none(await findBarriers(page), 'barriers');
+  });
+
+  on('a plan that cannot be, is told at its field and keeps what was typed', managed, async ({ mock, page }) => {
+    await page.click('#manage-title >> xpath=../.. >> summary');
+    await page.fill('input[name=again_after_min]', 'nine');
+    await page.fill('input[name=restart_at]', '3 o\'clock');
+    await page.click('[data-form=plan] button');
+    await page.waitForSelector('input[name=again_after_min][aria-invalid=true]');
+    equal(calls(mock), [['PUT /api/terminals/plan', { again_after_min: -1, restart_at: "3 o'clock" }]], 'what was sent');
+    equal(await page.inputValue('input[name=restart_at]'), "3 o'clock", 'what was typed');
+    none(await findBarriers(page), 'barriers');
+  }, { answers: { 'PUT /api/terminals/plan': refused(400, 'again_after_wrong', { field: 'again_after_min' }) }, expects: kRefused });
+
+  on('a restart during a visit, is refused in words', managed, async ({ mock, page }) => {
+    await page.click('[data-terminal=OM-0001] details summary');
+    await page.click('[data-restart=OM-0001] button');
+    await page.click('[data-restart=OM-0001] .danger');
+    await page.waitForSelector('#manage-title >> xpath=../.. >> [role=alert]');
+    equal(calls(mock), [['POST /api/terminals', { action: 'restart', terminals: ['OM-0001'] }]], 'what was sent');
+  }, { answers: { 'POST /api/terminals': refused(409, 'visit_runs', { field: 'terminals' }) }, expects: kRefused });
+
+  on('somebody of the user role, starts and stops but plans nothing', managed, async ({ page }) => {
+    ensure((await page.locator('[data-all=stop]').count()) === 1, 'nothing can be stopped');
+    equal(await page.locator('[data-form=plan]').count(), 0, 'plans');
+  }, { answers: { 'GET /api/session': kUser } });
+}

@@ -1,0 +1,27 @@
+// The reception's page with the tools that manage its terminals, as the program would answer.
+import { kUser } from './account_examples.mjs';
+import { base, running, terminal } from './staff_examples.mjs';
+
+const second = { ...terminal, serial: 'OM-0002', address: '127.0.0.1:47111', stopped: true, screen: { id: 'waiting', revision: 1, params: { for: 'stopped' }, actions: [] } };
+export const state = { ...base, terminals: [{ ...terminal, visit: running, visit_state: 'Pin' }, second] };
+
+const row = { terminal: 'OM-0001', address: '127.0.0.1:47110', software: '0.1.0', link: 'connected', state: 'Pin', connected: true, stopped: false, visit_runs: true, latency_us: 480, drops_today: 0, visits_today: 41, results_today: 38 };
+export const managed = {
+  terminals: [row, { ...row, terminal: 'OM-0002', state: 'Waiting', stopped: true, visit_runs: false, drops_today: 3, visits_today: 0, results_today: 0 }],
+  reception: 'open',
+  plan: { again_after_min: 3, restart_at: '' },
+  restart_in_s: null,
+};
+export const ending = { ...managed, terminals: managed.terminals.map((one) => ({ ...one, stopped: true })), reception: 'ending', plan: { again_after_min: 3, restart_at: '12:30' }, restart_in_s: 412 };
+
+const openAll = (page) => page.evaluate(() => document.querySelectorAll('details').forEach((one) => one.setAttribute('open', '')));
+const shown = async (page) => {
+  await page.waitForSelector('#manage-title');
+  await openAll(page);
+};
+
+export const manageExamples = [
+  { name: 'manage', state, whole: true, answers: { 'GET /api/terminals': managed }, act: shown },
+  { name: 'manage_ending', state: { ...state, terminals: state.terminals.map((one) => ({ ...one, stopped: true })) }, whole: true, answers: { 'GET /api/terminals': ending }, act: shown },
+  { name: 'manage_of_a_user', state, answers: { 'GET /api/terminals': managed, 'GET /api/session': kUser }, act: shown },
+];
