@@ -1,5 +1,7 @@
 #include "sim/national/accounts.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 #include "sim/national/pki.hpp"
@@ -11,6 +13,7 @@ namespace {
 constexpr int kMostWrong = 5;
 constexpr std::chrono::minutes kLock{30};  // reference/online-eligibility.md §5
 constexpr std::chrono::hours kSession{4};
+constexpr int kTerminals = 16;
 
 }  // namespace
 
@@ -23,6 +26,16 @@ const std::vector<Account>& specimen_accounts() {
       {"F099000005", "Mihon-0005!", "verification", kOtherInstitution, {2020, 4, 1}},
   };
   return kAccounts;
+}
+
+Account account_of_terminal(int terminal) {
+  return {fmt::format("F0990001{:02}", terminal), fmt::format("Mihon-01{:02}!", terminal), "verification", kClinic, {2020, 4, 1}};
+}
+
+std::vector<Account> all_accounts() {
+  auto all = specimen_accounts();
+  for (int i = 0; i < kTerminals; ++i) all.push_back(account_of_terminal(i));
+  return all;
 }
 
 Accounts::Accounts(std::vector<Account> accounts, std::string environment) : environment_(std::move(environment)) {

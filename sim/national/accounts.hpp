@@ -20,6 +20,10 @@ struct Account {
 // Specimen accounts: of the clinic (two readers), of the other environment, one that begins in the future, one of the other
 // institution. sim/national/README.md lists them.
 [[nodiscard]] const std::vector<Account>& specimen_accounts();
+// A large practice has more readers: the clinic's account for its terminal of that number (0 to 15).
+[[nodiscard]] Account account_of_terminal(int terminal);
+// Both kinds.
+[[nodiscard]] std::vector<Account> all_accounts();
 
 enum class LoginResult { Ok, UnknownAccount, WrongPassword, Locked, NotYetValid, WrongEnvironment };
 struct Login {

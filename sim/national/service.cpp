@@ -73,7 +73,7 @@ Service::Service(std::vector<Insured> people, HolderAuthority authority, std::st
                  const Clock& clock)
     : people_(std::move(people)),
       authority_(std::move(authority)),
-      accounts_(specimen_accounts(), std::move(environment)),
+      accounts_(all_accounts(), std::move(environment)),
       switches_(switches),
       clock_(clock) {}
 Service::~Service() = default;

@@ -17,7 +17,6 @@ CATALOGUE = ROOT / "catalogue"
 TARGET = ROOT / "docs" / "cures.md"
 SECONDS = {"steps": 10, "pc_restarts": 150, "terminal_restarts": 60, "calls": 600, "installs": 300}
 KINDS = {"none": "nothing to do", "automatic": "by itself", "consent": "one touch", "hand": "by hand"}
-NOT_BUILT = "not built"
 NOT_MEASURED = " †"
 
 
@@ -53,8 +52,6 @@ def from_results(path):
 
 
 def from_data(row, entry, causes, remedies):
-    if "not_built" in row:
-        return (NOT_BUILT, None, 0)
     if "here" in row:
         steps = len(row["here"])
         return ("hand" if steps else "none", steps, steps * SECONDS["steps"])
@@ -78,24 +75,22 @@ def table_lines(entries, rows, now):
         name = " ".join(part for part in (code, entry.get("detail", "")) if part)
         steps, seconds = before_of(rows[row])
         kind, steps_now, seconds_now, measured = now[row]
-        here = "–" if steps_now is None else f"{steps_now}{'' if measured else NOT_MEASURED}"
-        how = f"not built yet: {rows[row]['not_built']}" if kind == NOT_BUILT else KINDS[kind]
+        here = f"{steps_now}{'' if measured else NOT_MEASURED}"
         lines.append(
             f"| {row} | {name} | {entry['heading']['en']} | {steps} | {time_text(seconds)} "
-            f"| {here} | {time_text(seconds_now)} | {how} |"
+            f"| {here} | {time_text(seconds_now)} | {KINDS[kind]} |"
         )
     return lines
 
 
 def summary(rows, now):
-    built = [row for row in rows if now[row][1] is not None]
-    free = sum(1 for row in built if now[row][1] == 0)
+    free = sum(1 for row in rows if now[row][1] == 0)
     measured = sum(1 for row in rows if now[row][3])
     before = {row: before_of(rows[row])[0] for row in rows}
     text = (
         f"**{free} of {len(rows)} rows need no hand at all** (target: half, {len(rows) // 2}); after the documents "
-        f"{sum(1 for steps in before.values() if steps == 0)}. Steps by hand over the {len(built)} rows that are built: "
-        f"{sum(before[row] for row in built)} after the documents, {sum(now[row][1] for row in built)} in Omote. "
+        f"{sum(1 for steps in before.values() if steps == 0)}. Steps by hand over all rows: "
+        f"{sum(before.values())} after the documents, {sum(now[row][1] for row in rows)} in Omote. "
         f"{measured} rows are measured by scenarios"
     )
     return text + ("." if measured == len(rows) else f"; those marked{NOT_MEASURED} are reckoned from the catalogue.")
@@ -128,7 +123,10 @@ def main():
     measured = from_results(sys.argv[1]) if len(sys.argv) > 1 else {}
     now = {}
     for row in rows:
-        known = None if "not_built" in rows[row] else measured.get(row)
+        known = measured.get(row)
+        # A scenario of a question only asks it; the steps of its answer are counted as those of the documents are.
+        if known and "here" in rows[row]:
+            known = (*from_data(rows[row], entries[row], causes, remedies)[:2], known[2])
         now[row] = (*known, True) if known else (*from_data(rows[row], entries[row], causes, remedies), False)
     table = ["| row | code | what | by hand | takes | by hand in Omote | takes | how |", "|---|---|---|--:|--:|--:|--:|---|"]
     TARGET.write_text(HEAD + summary(rows, now) + "\n\n" + "\n".join(table + table_lines(entries, rows, now)) + "\n")

@@ -100,6 +100,9 @@ PcscService::State PcscService::look() {
 // pcscd counts each insertion and each removal. When it powers a card down that is being taken, it writes "present" over its own
 // "empty" and leaves it so until the next card comes; the counter and the forgotten ATR tell (measured: 1 in 200 takings).
 bool PcscService::left_unnoticed(std::uint32_t insertion) const {
+  // Nothing is known yet, as this worker or its service is new: a card that is there would have an ATR, or is mute and has to be
+  // laid down anew anyway.
+  if (!empty_at_ && !reported_insertion_) return true;
   const bool nothing_came = empty_at_ == insertion;
   const bool one_left = reported_insertion_ && insertion == ((*reported_insertion_ + 1) & 0xffff);
   return nothing_came || one_left;

@@ -60,5 +60,26 @@ TEST_F(CardWorker, card_taken_while_it_is_powered_down_is_gone) {
   EXPECT_GT(ghosts, 0) << "the fault did not fire";
 }
 
+// The worker that saw the card laid down has passed its deadline and was ended; the next one knows nothing.
+TEST_F(CardWorker, card_taken_while_it_is_powered_down_is_gone_for_a_new_worker_too) {
+  bool ghost = false;
+  for (int round = 0; round < 500 && !ghost; ++round) {
+    desk().reader->insert(std::make_shared<TakenWhenPoweredDown>(persona_card()));
+    ASSERT_TRUE(sees(Presence::Card)) << round;
+    ASSERT_TRUE(port->recognise());
+    port->release();
+    ASSERT_TRUE(sees(Presence::Empty)) << round;
+    ghost = service_tells_a_card();
+  }
+  ASSERT_TRUE(ghost) << "the fault did not fire";
+
+  port = desk().open_port();
+
+  EXPECT_TRUE(sees(Presence::Empty));
+  EXPECT_EQ(port->wait_for_change(Presence::Empty, milliseconds(200)), Presence::Empty);
+  desk().reader->insert(persona_card());
+  EXPECT_TRUE(sees(Presence::Card));
+}
+
 }  // namespace
 }  // namespace omote::test
