@@ -50,8 +50,7 @@ void look_at_prerequisites(const Options& options, std::vector<Line>& report) {
 }
 
 // Every mistake is a line of its own; a file that is not there yet is what comes next, no mistake.
-template <class Settings>
-void look_at_settings(const fs::path& file, const Result<Settings>& settings, std::vector<Line>& report) {
+void look_at_settings(const fs::path& file, const Result<std::vector<AskedSetting>>& settings, std::vector<Line>& report) {
   std::error_code error;
   if (settings) return report.push_back({"good", file.string(), ""});
   if (!fs::exists(file, error)) {

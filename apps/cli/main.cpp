@@ -10,6 +10,7 @@
 #include "apps/cli/integration_commands.hpp"
 #include "apps/cli/journal_commands.hpp"
 #include "apps/cli/message_commands.hpp"
+#include "apps/cli/settings_commands.hpp"
 #include "apps/cli/staff_commands.hpp"
 #include "apps/cli/terminal_commands.hpp"
 #include "apps/cli/update_command.hpp"
@@ -32,6 +33,7 @@ int main(int argc, char** argv) {
   omote::cli::add_integration_commands(app, exit_code);
   omote::cli::add_message_commands(app, exit_code);
   omote::cli::add_figures_command(app, exit_code);
+  omote::cli::add_settings_commands(app, exit_code);
   omote::cli::add_account_commands(app, exit_code);
   omote::cli::add_environment_commands(app, exit_code);
   omote::cli::add_terminal_commands(app, exit_code);

@@ -12,6 +12,13 @@
 
 namespace omote {
 
+// A setting that a program asked for.
+struct AskedSetting {
+  std::string key;
+  std::string value;     // in use, written as in TOML
+  bool in_file = false;  // as it stands there; else the default
+};
+
 // A wrong value does not throw: it is noted, the default is returned, and finish() tells all that was wrong at once.
 class TomlSettings {
  public:
@@ -40,6 +47,9 @@ class TomlSettings {
   [[nodiscard]] std::vector<std::string> names(std::string_view key);
   // Notes a mistake that only the caller can see.
   void wrong(std::string_view key, std::string_view expected);
+
+  // What was asked for so far, by key.
+  [[nodiscard]] std::vector<AskedSetting> asked() const;
 
   // Names every unknown key and every noted mistake as "file:line: key: what is expected". Reason: settings_wrong.
   [[nodiscard]] Result<void> finish();

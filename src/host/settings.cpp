@@ -144,8 +144,8 @@ Result<Settings> load_settings(const std::filesystem::path& file) {
   return settings;
 }
 
-Result<Settings> check_settings(const std::filesystem::path& file) {
-  return look_at_settings<Settings>(file, read_settings);
+Result<std::vector<AskedSetting>> check_settings(const std::filesystem::path& file, const std::optional<std::string>& text) {
+  return look_at_settings<Settings>(file, text, read_settings);
 }
 
 }  // namespace omote::host

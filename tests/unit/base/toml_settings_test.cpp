@@ -32,6 +32,20 @@ TEST_F(Settings, values_are_read_and_defaults_fill_in) {
   EXPECT_TRUE(settings->finish());
 }
 
+TEST_F(Settings, what_was_asked_for_comes_back_with_where_it_is_from) {
+  auto settings = open("[national]\ntime = 20\nwords = [\"a\"]\n");
+  ASSERT_TRUE(settings);
+  static_cast<void>(settings->number("national.time", 10, 1, 60));
+  static_cast<void>(settings->text("national.host", "見本", "a name"));
+  static_cast<void>(settings->texts("national.words"));
+
+  std::vector<std::string> lines;
+  for (const auto& one : settings->asked()) lines.push_back(one.key + " " + one.value + (one.in_file ? " file" : " default"));
+
+  EXPECT_THAT(lines,
+              testing::ElementsAre("national.host '見本' default", "national.time 20 file", "national.words [ 'a' ] file"));
+}
+
 TEST_F(Settings, every_mistake_is_told_at_once_with_file_and_line) {
   auto settings = open("time = 99\nflag = 3\nmode = \"x\"\n\nstrange = 1\nlist = [1]\n");
   ASSERT_TRUE(settings);
