@@ -69,11 +69,10 @@ int get(const Options& options) {
 // As it was typed when that is a value the program takes, else as a text: nobody should need quotes within quotes.
 Result<std::string> changed(const Options& options, std::string_view text) {
   auto first = toml_with(text, options.key, options.value);
-  const auto good = first ? options.look(*first) : Result<std::vector<AskedSetting>>(pass(first));
+  auto good = first ? options.look(*first) : Result<std::vector<AskedSetting>>(pass(first));
   if (good) return first;
-  auto as_text = toml_with(text, options.key, toml_quoted(options.value));
-  if (!as_text) return as_text;
-  if (const auto good_as_text = options.look(*as_text); good_as_text) return as_text;
+  auto quoted = toml_with(text, options.key, toml_quoted(options.value));
+  if (!quoted || options.look(*quoted)) return quoted;
   return pass(good);
 }
 
