@@ -81,7 +81,7 @@ std::string toml_quoted(std::string_view text) {
 
 Result<std::string> toml_with(std::string_view text, std::string_view key, std::string_view value) {
   const auto parsed = toml::parse(text);
-  if (!parsed) return fail("settings_not_toml", std::string(parsed.error().description()));
+  if (!parsed) return fail("text_not_toml", std::string(parsed.error().description()));
   if (!is_value(value)) return fail("value_not_toml", std::string(value));
   const auto node = is_key(key) ? parsed.table().at_path(key) : toml::node_view<const toml::node>();
   if (!is_key(key) || node.is_table() || node.is_array_of_tables())

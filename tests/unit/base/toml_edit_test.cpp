@@ -59,7 +59,7 @@ TEST(TomlEdit, what_is_no_value_or_no_key_is_refused) {
   EXPECT_EQ(with("clinic", "1"), "key_not_a_setting");
   EXPECT_EQ(with("clinic..name", "1"), "key_not_a_setting");
   EXPECT_EQ(with("a]b.c", "1"), "key_not_a_setting");
-  EXPECT_EQ(with("a.b", "1", "[a\n"), "settings_not_toml");
+  EXPECT_EQ(with("a.b", "1", "[a\n"), "text_not_toml");
 }
 
 TEST(TomlEdit, text_in_quotes_reads_back_as_it_was) {
