@@ -37,6 +37,7 @@ int main(int argc, char** argv) {
   omote::cli::add_account_commands(app, exit_code);
   omote::cli::add_environment_commands(app, exit_code);
   omote::cli::add_terminal_commands(app, exit_code);
+  omote::cli::add_visit_commands(app, exit_code);
   omote::cli::add_catalogue_commands(app, exit_code);
   omote::cli::add_collect_command(app, exit_code);
   omote::cli::add_update_command(app, exit_code);

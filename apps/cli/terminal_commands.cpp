@@ -14,7 +14,7 @@ namespace {
 struct Options {
   HostOptions host;
   std::vector<std::string> terminals;
-  std::string terminal;
+  std::string terminal, other;
   bool all = false, device = false;
   std::optional<int> again_after;
   std::optional<std::string> restart_at;
@@ -83,7 +83,24 @@ int plan(const Options& options) {
   return tell(options, host.call("PUT", "/api/terminals/plan", body));
 }
 
+int move(const Options& options) {
+  HostClient host("omote visit move", options.host);
+  return tell(options, host.call("POST", "/api/visits/move", Json{{"from", options.terminal}, {"to", options.other}}));
+}
+
 }  // namespace
+
+void add_visit_commands(CLI::App& app, int& exit_code) {
+  auto options = std::make_shared<Options>();
+  auto* visit = app.add_subcommand("visit", "the visits that run");
+  visit->require_subcommand(1);
+  visit->footer("Exit status: 0 done, 1 refused (a sentence says why), 2 no host answers.");
+  auto* one = visit->add_subcommand("move", "to another terminal, which waits 90 seconds for the same card");
+  add_host_options(*one, options->host);
+  one->add_option("from", options->terminal, "serial number of the terminal where the visit stands")->required();
+  one->add_option("to", options->other, "serial number of a terminal that is ready")->required();
+  one->callback([options, &exit_code] { exit_code = move(*options); });
+}
 
 void add_terminal_commands(CLI::App& app, int& exit_code) {
   auto options = std::make_shared<Options>();

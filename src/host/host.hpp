@@ -164,6 +164,7 @@ class Host {
   void count_visit(const std::string& serial, const std::string& outcome);
   [[nodiscard]] std::vector<ManagedTerminal> managed_terminals() const;
   void switch_check_in(const std::string& serial, bool open, const console::Caller& by);
+  std::string move_visit(const std::string& from, const std::string& to, const console::Caller& by);
   bool order(const std::string& serial, const std::string& action);
   void tend_terminals();
   void start_again(Desk& desk);

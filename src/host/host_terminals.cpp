@@ -32,7 +32,8 @@ void Host::open_terminals() {
       [this] { return managed_terminals(); },
       [this](const std::string& serial, bool open, const console::Caller& by) { switch_check_in(serial, open, by); },
       [this](const std::string& serial, const std::string& action) { return order(serial, action); },
-      [this](const std::string& serial) { forget(serial); }};
+      [this](const std::string& serial) { forget(serial); },
+      [this](const std::string& from, const std::string& to, const console::Caller& by) { return move_visit(from, to, by); }};
   terminal_api_.emplace(std::move(parts));
   terminal_api_->add_to(console_->routes());
   count_today();
@@ -98,6 +99,19 @@ void Host::switch_check_in(const std::string& serial, bool open, const console::
   });
   at->second->runner->on(visit::CheckInSwitched{open});
   console_->changed();
+}
+
+// "" when it goes there, else why not. A terminal whose page shows nothing cannot ask for the card.
+std::string Host::move_visit(const std::string& from, const std::string& to, const console::Caller& by) {
+  const auto leaves = desks_.find(from), comes = desks_.find(to);
+  if (leaves == desks_.end() || comes == desks_.end()) return "terminal_unknown";
+  auto& target = *comes->second;
+  if (target.runner->state().phase != visit::Phase::Ready || !target.terminal.page_connected()) return "move_to_not_ready";
+  auto moved = leaves->second->runner->leave(to, by.name);
+  if (!moved) return std::string(moved.error().reason.text());
+  target.runner->come(std::move(*moved));
+  console_->changed();
+  return "";
 }
 
 bool Host::order(const std::string& serial, const std::string& action) {

@@ -20,6 +20,14 @@ std::string_view reception(const std::vector<ManagedTerminal>& terminals) {
   return std::ranges::any_of(terminals, &ManagedTerminal::visit_runs) ? "ending" : "ended";
 }
 
+// Why no visit can come to it now; "" when one can.
+std::string why_not_ready(const ManagedTerminal& terminal) {
+  if (!terminal.connected) return "terminal_away";
+  if (terminal.stopped) return "move_to_stopped";
+  if (terminal.visit_runs) return "move_to_busy";
+  return terminal.visit_state == "ready" ? "" : "move_to_not_ready";
+}
+
 Json row(const ManagedTerminal& one) {
   return {{"terminal", one.serial},           {"address", one.address},
           {"software", one.software},         {"link", one.link},
@@ -43,6 +51,7 @@ void TerminalApi::add_to(console::Routes& routes) {
              [this](const console::Asked&, const console::Answer& answer) { answer(console::json_answer(told())); });
   routes.add("POST", "/api/terminals", console::Right::Operate, on(&TerminalApi::act));
   routes.add("DELETE", "/api/terminals", console::Right::Change, on(&TerminalApi::forget));
+  routes.add("POST", "/api/visits/move", console::Right::Operate, on(&TerminalApi::move));
   routes.add("PUT", "/api/terminals/plan", console::Right::Change, on(&TerminalApi::set_plan));
 }
 
@@ -115,6 +124,20 @@ void TerminalApi::set_plan(const Json& body, const console::Caller& by, const co
     return answer(refuse(*field == '\0' ? 500 : 400, set.error(), field));
   }
   parts_.audit.setting_changed(by, "terminal_plan", "");
+  answer(console::json_answer(told()));
+}
+
+void TerminalApi::move(const Json& body, const console::Caller& by, const console::Answer& answer) {
+  const auto known = parts_.terminals();
+  const auto from = std::ranges::find(known, console::text_in(body, "from"), &ManagedTerminal::serial);
+  if (from == known.end()) return answer(refuse(404, "terminal_unknown", "from"));
+  const auto to = std::ranges::find(known, console::text_in(body, "to"), &ManagedTerminal::serial);
+  if (to == known.end()) return answer(refuse(404, "terminal_unknown", "to"));
+  if (from == to) return answer(refuse(400, "move_to_same", "to"));
+  if (!from->visit_runs) return answer(refuse(409, "move_no_visit", "from"));
+  if (const auto why = why_not_ready(*to); !why.empty()) return answer(refuse(409, why, "to"));
+  const auto refused = parts_.move_visit(from->serial, to->serial, by);
+  if (!refused.empty()) return answer(refuse(409, refused, refused == "move_to_not_ready" ? "to" : "from"));
   answer(console::json_answer(told()));
 }
 

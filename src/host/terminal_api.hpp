@@ -34,6 +34,8 @@ struct TerminalApiParts {
   // "restart_terminal_program", "restart_terminal_device"; false when the terminal is not connected.
   std::function<bool(const std::string& serial, const std::string& action)> order;
   std::function<void(const std::string& serial)> forget;
+  // The visit goes from one to the other; "" when it does, else why not.
+  std::function<std::string(const std::string& from, const std::string& to, const console::Caller& by)> move_visit;
 };
 
 class TerminalApi {
@@ -46,6 +48,7 @@ class TerminalApi {
   void act(const console::Json& body, const console::Caller& by, const console::Answer& answer);
   [[nodiscard]] std::string act_on(const ManagedTerminal& terminal, const std::string& action, const console::Caller& by);
   void set_plan(const console::Json& body, const console::Caller& by, const console::Answer& answer);
+  void move(const console::Json& body, const console::Caller& by, const console::Answer& answer);
   void forget(const console::Json& body, const console::Caller& by, const console::Answer& answer);
 
   TerminalApiParts parts_;

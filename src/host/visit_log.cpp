@@ -59,6 +59,22 @@ void VisitLog::person_took(std::chrono::milliseconds time) {
   human_ += time;
 }
 
+VisitLog::Course VisitLog::leave() {
+  person_answered();
+  Course course{std::move(visit_), began_, last_step_, human_};
+  visit_.Clear();
+  return course;
+}
+
+void VisitLog::go_on(Course course) {
+  visit_ = std::move(course.visit);
+  visit_.set_terminal(terminal_);
+  began_ = course.began;
+  last_step_ = course.last_step;
+  waiting_ = false;
+  human_ = course.human;
+}
+
 std::uint32_t VisitLog::since_begin() const {
   return milliseconds(clock_.steady() - began_);
 }

@@ -26,6 +26,15 @@ class VisitLog {
   void end(const std::string& outcome, const std::string& code, const std::string& detail, const std::string& reason,
            std::uint64_t apdus);
 
+  // Of a visit that goes on at another terminal: its number, its steps, its times.
+  struct Course {
+    console::v1::Visit visit;
+    SteadyTime began{}, last_step{};
+    std::chrono::steady_clock::duration human{};
+  };
+  [[nodiscard]] Course leave();
+  void go_on(Course course);
+
   [[nodiscard]] console::v1::Visit& visit() { return visit_; }
   [[nodiscard]] const console::v1::Visit& visit() const { return visit_; }
   [[nodiscard]] const std::string& id() const { return visit_.id(); }

@@ -9,6 +9,7 @@
 #include "base/clock.hpp"
 #include "domain/visit/step.hpp"
 #include "host/card_desk.hpp"
+#include "host/moved_visit.hpp"
 #include "host/national_desk.hpp"
 #include "host/visit_facts.hpp"
 #include "host/visit_log.hpp"
@@ -45,6 +46,11 @@ class VisitRunner {
   void on(visit::Event event);
   void on_presence(ports::Presence presence);
   void on_message(const link::v1::ToHost& message);
+  // The visit goes to another terminal; nothing of it stays here. `by` is journalled. Reasons: those of why_not_movable,
+  // move_not_recorded.
+  [[nodiscard]] Result<MovedVisit> leave(const std::string& to, const std::string& by);
+  // It came from another terminal, and waits for its card. Only while this one is ready.
+  void come(MovedVisit moved);
   // The screen that stands, for a terminal that just came back.
   [[nodiscard]] const kiosk::v1::Screen& screen() const { return screen_; }
   [[nodiscard]] const visit::State& state() const { return state_; }

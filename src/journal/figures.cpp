@@ -75,7 +75,8 @@ void FigureCount::add(const Record& record) {
 
 void FigureCount::note(Visit& visit, const v1::Event& event) {
   if (event.has_identified()) visit.way = event.identified().way();
-  if (event.has_staff_decided() || (event.has_way_chosen() && event.way_chosen().way() == "staff")) visit.helped = true;
+  if (event.has_visit_moved() || event.has_staff_decided() || (event.has_way_chosen() && event.way_chosen().way() == "staff"))
+    visit.helped = true;
 }
 
 void FigureCount::ended(const Record& record) {

@@ -1,7 +1,7 @@
 // Managing the terminals: what is sent, what is said, and that the keyboard alone is enough.
 import { kUser } from './support/account_examples.mjs';
 import { findBarriers } from './support/browser.mjs';
-import { ending, managed, state } from './support/manage_examples.mjs';
+import { ending, managed, state, withFree } from './support/manage_examples.mjs';
 import { refused } from './support/mock.mjs';
 import { ensure, equal, none, test } from './support/runner.mjs';
 import { kStaffGlasses, tabTo, withPage } from './staff_pages.mjs';
@@ -10,13 +10,13 @@ const kRefused = /the server responded with a status of 4/;
 const calls = (mock) => mock.sent.filter(({ path }) => path.startsWith('/api/terminals')).map(({ method, path, body }) => [`${method} ${path}`, body]);
 
 export function managePages(browser, built) {
-  const on = (what, told, run, { answers = {}, expects } = {}) =>
+  const on = (what, told, run, { answers = {}, expects, told: shown = state } = {}) =>
     test(`Managing terminals, ${what}`, () =>
       withPage(
         browser,
         built,
         'console',
-        { state, expects, answers: { 'GET /api/terminals': told, 'POST /api/terminals': { ...told, refused: [] }, 'PUT /api/terminals/plan': told, ...answers } },
+        { state: shown, expects, answers: { 'GET /api/terminals': told, 'POST /api/terminals': { ...told, refused: [] }, 'PUT /api/terminals/plan': told, ...answers } },
         kStaffGlasses[0],
         async (opened) => {
           await opened.page.waitForSelector('#manage-title');
@@ -48,6 +48,21 @@ export function managePages(browser, built) {
     ensure(((await page.textContent('[data-restart-soon]')) ?? '').includes('あと7分'), 'another time');
     none(await findBarriers(page), 'barriers');
   });
+
+  on('a visit, moves to a terminal that is ready, and a refusal is told', managed, async ({ mock, page }) => {
+    const moves = () => mock.sent.filter(({ path }) => path === '/api/visits/move').map(({ body }) => body);
+    equal(await page.locator('[data-move]').count(), 1, 'visits that can move');
+    equal(await page.locator('[data-move] option').allTextContents(), ['OM-0003', 'OM-0004'], 'terminals to move to');
+    await page.selectOption('[data-move] select', 'OM-0004');
+    await tabTo(page, '[data-move] button');
+    await page.keyboard.press('Enter');
+    ensure(((await page.textContent('[data-move] .sure p')) ?? '').includes('OM-0004'), 'it is not said where to');
+    none(await findBarriers(page), 'barriers');
+    equal(moves(), [], 'what was sent before it was sure');
+    await page.click('[data-move] .sure .danger');
+    await page.waitForSelector('[data-move] [role=alert]');
+    equal(moves(), [{ from: 'OM-0001', to: 'OM-0004' }], 'what was sent');
+  }, { told: withFree, answers: { 'POST /api/visits/move': refused(409, 'move_to_busy', { field: 'to' }) }, expects: kRefused });
 
   on('a plan that cannot be, is told at its field and keeps what was typed', managed, async ({ mock, page }) => {
     await page.click('#manage-title >> xpath=../.. >> summary');

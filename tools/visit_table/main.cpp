@@ -62,6 +62,19 @@ Play asking() {
 const std::vector<std::pair<std::string, std::function<Play()>>> kPlaces{
     {"waiting", [] { return Play(); }},
     {"ready", ready},
+    {"moved",
+     [] {
+       Play p = ready();
+       p.on(VisitCame{Moved{.card_hash = "hash", .from = Phase::Consent, .way = Way::Staff, .questions = {"PharmacistsInfo"}}});
+       return p;
+     }},
+    {"card_placed (of a visit that moved)",
+     [] {
+       Play p = ready();
+       p.on(VisitCame{Moved{.card_hash = "hash", .from = Phase::Consent, .way = Way::Staff, .questions = {"PharmacistsInfo"}}})
+           .on(ReaderSeen{Reader::Card});
+       return p;
+     }},
     {"card_placed",
      [] {
        Play p = ready();
@@ -167,6 +180,8 @@ const std::vector<std::pair<std::string, MakeEvent>> kEvents{
     {"DeliveryFailed", [] { return Event(DeliveryFailed{"output_lost"}); }},
     {"CancelledByStaff", [] { return Event(CancelledByStaff{}); }},
     {"CheckInSwitched: closed", [] { return Event(CheckInSwitched{false}); }},
+    {"VisitLeft", [] { return Event(VisitLeft{}); }},
+    {"VisitCame", [] { return Event(VisitCame{Moved{.card_hash = "hash", .from = Phase::Choosing}}); }},
     {"TimeUp: patience", [] { return Event(TimeUp{Timer::Patience}); }},
     {"TimeUp: news", [] { return Event(TimeUp{Timer::News}); }}};
 
@@ -192,7 +207,13 @@ int main() {
       "# A visit: what every event does in every phase\n\n"
       "Printed by `./dev docs` from the rules in `src/domain/visit`; the test `docs_are_fresh` fails when they differ.\n"
       "Events that leave a phase as it is are left out. *Names in italics* are screens (catalogue/screens.yaml).\n"
-      "Every way out of a visit goes through one closing path: ReleaseCard, Wipe, EndVisit.\n");
+      "Every way out of a visit goes through one closing path: ReleaseCard, Wipe, EndVisit.\n\n"
+      "A visit can move to another terminal of the same host (`omote visit move`, the console): it leaves by the same path\n"
+      "without EndVisit and keeps its number, so that it is counted once. It takes along who was identified and how, the way\n"
+      "that was chosen, failed faces and wrong staff codes; no PIN, number B, signature, photo or answer. The other terminal\n"
+      "waits 90 seconds for the same card (the hash of its certificate); another card ends the visit and begins its own.\n"
+      "Tries that are left are read from the card again. While the card, the national system or the result is being worked\n"
+      "on, a visit stays where it is; consent that was given is on its way and cannot move.\n");
   for (const auto& [name, make] : kPlaces) {
     fmt::print("\n## {}\n\n| event | next phase | effects |\n|---|---|---|\n", name);
     for (const auto& [event, make_event] : kEvents) {

@@ -11,6 +11,7 @@ export const kEventTypes = [
   'visit_began',
   'visit_ended',
   'identified',
+  'visit_moved',
   'staff_decided',
   'result_delivered',
   'link_changed',

@@ -30,6 +30,11 @@ export function visitRuns(terminal: Terminal): boolean {
   return terminal.visit !== undefined && ['running', ''].includes(terminal.visit.outcome);
 }
 
+// Ready for a visit that comes from another terminal.
+export function canTakeVisit(terminal: Terminal): boolean {
+  return linkState(terminal.link) === 'connected' && terminal.visit_state === 'ready' && terminal.page_connected && !terminal.stopped;
+}
+
 export type TerminalState = 'ready' | 'running' | 'stopped' | 'repairing' | 'needs_you' | 'away' | 'connecting';
 
 // One picture for each terminal: what stands in the way first, then what goes on.

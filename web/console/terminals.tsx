@@ -8,6 +8,7 @@ import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
 import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
 import { Restart, Today } from './manage';
+import { MoveVisit } from './move';
 import { useMay } from './session';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
@@ -26,6 +27,7 @@ export function Terminals({ state, say, send }: TerminalsProps) {
           <OneTerminal
             key={terminal.serial}
             terminal={terminal}
+            terminals={state.terminals}
             incidents={state.incidents}
             byFolder={state.national?.way === 'folder'}
             say={say}
@@ -39,13 +41,14 @@ export function Terminals({ state, say, send }: TerminalsProps) {
 
 interface OneProps {
   terminal: Terminal;
+  terminals: Terminal[];
   incidents: Incident[];
   byFolder: boolean;
   say: Speech;
   send(message: object): void;
 }
 
-function OneTerminal({ terminal, incidents, byFolder, say, send }: OneProps) {
+function OneTerminal({ terminal, terminals, incidents, byFolder, say, send }: OneProps) {
   const state = terminalState(terminal, incidents);
   const running = visitRuns(terminal) ? terminal.visit : undefined;
   return (
@@ -70,7 +73,7 @@ function OneTerminal({ terminal, incidents, byFolder, say, send }: OneProps) {
       {running === undefined ? (
         <p class="soft">{say.say('console.visit.none')}</p>
       ) : (
-        <Running visit={running} terminal={terminal} byFolder={byFolder} say={say} send={send} />
+        <Running visit={running} terminal={terminal} terminals={terminals} byFolder={byFolder} say={say} send={send} />
       )}
       <Today serial={terminal.serial} say={say} />
       <CheckIn terminal={terminal} say={say} send={send} />
@@ -151,7 +154,7 @@ interface RunningProps extends OneProps {
   visit: Visit;
 }
 
-function Running({ visit, terminal, byFolder, say, send }: Omit<RunningProps, 'incidents'>) {
+function Running({ visit, terminal, terminals, byFolder, say, send }: Omit<RunningProps, 'incidents'>) {
   return (
     <div class="running" data-visit={visit.id}>
       <p>
@@ -162,6 +165,7 @@ function Running({ visit, terminal, byFolder, say, send }: Omit<RunningProps, 'i
       <Steps visit={visit} say={say} />
       <div class="visit-actions">
         <StaffConfirmation key={terminal.visit?.id} terminal={terminal} byFolder={byFolder} say={say} send={send} />
+        <MoveVisit terminal={terminal} terminals={terminals} say={say} />
         <Sure
           say={say.say('console.visit.cancel')}
           question={say.say('console.visit.cancel_sure')}
@@ -187,7 +191,7 @@ export function Steps({ visit, say }: { visit: Visit; say: Speech }) {
   );
 }
 
-function StaffConfirmation({ terminal, byFolder, say, send }: Omit<OneProps, 'incidents'>) {
+function StaffConfirmation({ terminal, byFolder, say, send }: Omit<OneProps, 'incidents' | 'terminals'>) {
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
   const [missing, setMissing] = useState(false);

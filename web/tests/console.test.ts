@@ -134,6 +134,8 @@ describe('What the patient sees', () => {
     ['take_card', { outcome: 'delivered', validity: '4' }, 'validity.4.patient'],
     ['cancelled', {}, 'screens.cancelled.title'],
     ['cancelled', { why: 'time' }, 'screens.cancelled.time.title'],
+    ['cancelled', { why: 'moved' }, 'screens.cancelled.moved.title'],
+    ['moved', {}, 'screens.moved.title'],
   ] as const)('on %s with %o is told by %s', (id, params, key) => {
     expect(patientSees(say, { id, params: { ...params } })).toBe(say.say(key));
   });

@@ -35,9 +35,10 @@ struct Policy {
 
   std::chrono::milliseconds face_limit{30'000};
   std::chrono::milliseconds card_face_limit{20'000};
-  std::chrono::milliseconds patience{120'000};  // without a touch, where a person must act
-  std::chrono::milliseconds news{6'000};        // how long a last word stays when the card is gone
-  int face_tries = 5;                           // failed faces in one visit (reference/trust.md A1)
+  std::chrono::milliseconds patience{120'000};   // without a touch, where a person must act
+  std::chrono::milliseconds move_limit{90'000};  // for the same card, at the terminal that a visit moves to
+  std::chrono::milliseconds news{6'000};         // how long a last word stays when the card is gone
+  int face_tries = 5;                            // failed faces in one visit (reference/trust.md A1)
   int staff_code_tries = 5;
   int number_b_tries_for_machine = 4;  // with fewer left the camera's reading is not sent (reference/trust.md §3.1)
   int number_b_tries_for_second = 5;   // a second, different reading needs that many

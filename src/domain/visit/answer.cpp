@@ -72,9 +72,9 @@ void Rules::on(ResultDelivered& event) {
   if (s_.phase != Phase::Delivering) return;
   const auto notices = catalogue::join(s_.notices);
   if (event.kept) {
-    close({.outcome = Outcome::Kept, .reason = "output_kept", .phase = "output"});
+    close(EndVisit{.outcome = Outcome::Kept, .reason = "output_kept", .phase = "output"});
   } else {
-    close({.outcome = Outcome::Delivered});
+    close(EndVisit{.outcome = Outcome::Delivered});
   }
   show("take_card", {{"outcome", event.kept ? "kept" : "delivered"}, {"validity", event.validity}, {"notices", notices}}, {});
 }

@@ -36,11 +36,16 @@ void Rules::start_front() {
 
 void Rules::on(CardRecognised& event) {
   if (s_.phase != Phase::CardPlaced) return;
-  if (!event.card.my_number) {
+  if (s_.moved) return card_at_other_terminal(std::move(event.card));
+  recognised(std::move(event.card));
+}
+
+void Rules::recognised(CardFacts card) {
+  if (!card.my_number) {
     const auto& entry = fail("card_other_kind", "card");
     return show("not_my_number", {{"code", std::string(entry.code)}}, {});
   }
-  s_.card = std::move(event.card);
+  s_.card = std::move(card);
   s_.phase = Phase::Choosing;
   if (front_possible()) {
     start_front();

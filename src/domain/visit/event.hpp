@@ -93,16 +93,22 @@ struct CheckInSwitched {  // by staff, for this terminal alone
   bool open = true;
 };
 
+// Staff send the visit to another terminal of this host: it leaves the one, and comes to the other.
+struct VisitLeft {};
+struct VisitCame {
+  Moved visit;
+};
+
 enum class Timer { Patience, News };
 struct TimeUp {
   Timer timer = Timer::Patience;
 };
 
-using Event =
-    std::variant<TerminalWentUp, TerminalWentDown, NationalWentUp, NationalWentDown, RecordsStopped, RecordsResumed, ReaderSeen,
-                 CounterLent, CounterReturned, CardRecognised, CardFailed, CardFrontRead, CardFrontEnded, PhotoAnswered,
-                 FaceEnded, ChallengeCame, PinAnswered, StaffDecided, IdentityCame, RegistrationDone, EligibilityCame,
-                 NationalFailed, ResultDelivered, DeliveryFailed, Touched, CancelledByStaff, CheckInSwitched, TimeUp>;
+using Event = std::variant<TerminalWentUp, TerminalWentDown, NationalWentUp, NationalWentDown, RecordsStopped, RecordsResumed,
+                           ReaderSeen, CounterLent, CounterReturned, CardRecognised, CardFailed, CardFrontRead, CardFrontEnded,
+                           PhotoAnswered, FaceEnded, ChallengeCame, PinAnswered, StaffDecided, IdentityCame, RegistrationDone,
+                           EligibilityCame, NationalFailed, ResultDelivered, DeliveryFailed, Touched, CancelledByStaff,
+                           CheckInSwitched, VisitLeft, VisitCame, TimeUp>;
 [[nodiscard]] std::string_view name_of(const Event& event);
 
 }  // namespace omote::visit

@@ -167,7 +167,7 @@ void Rules::on(StaffDecided& event) {
     stop_face();
     return identified_by(Way::Staff, policy_.mode == Mode::StaffConfirmation ? "mode" : "console");
   }
-  close({.outcome = Outcome::Cancelled, .reason = "staff_refused"});
+  close(EndVisit{.outcome = Outcome::Cancelled, .reason = "staff_refused"});
   show("cancelled", {{"why", "staff"}}, {});
 }
 

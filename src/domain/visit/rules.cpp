@@ -10,7 +10,7 @@ constexpr std::string_view kPhaseCard = "card";
 
 bool waits_for_person(const State& s) {
   return s.phase == Phase::Choosing || (s.phase == Phase::Face && !s.face_running) || s.phase == Phase::Pin ||
-         s.phase == Phase::Staff || s.phase == Phase::Registering || s.phase == Phase::Consent;
+         s.phase == Phase::Staff || s.phase == Phase::Moved || s.phase == Phase::Registering || s.phase == Phase::Consent;
 }
 
 }  // namespace
@@ -62,21 +62,21 @@ void Rules::begin() {
 
 void Rules::person_waited_for() {
   if (waits_for_person(s_)) {
-    ask(StartTimer{Timer::Patience, policy_.patience});
+    ask(StartTimer{Timer::Patience, s_.phase == Phase::Moved ? policy_.move_limit : policy_.patience});
   } else {
     ask(StopTimer{Timer::Patience});
   }
 }
 
-// The one closing path. What the visit held goes; the last screen is the caller's.
-void Rules::close(EndVisit end) {
+// The one closing path. What the visit held goes; the last screen is the caller's. Without an end the visit goes on elsewhere.
+void Rules::close(std::optional<EndVisit> end) {
   if (!s_.running) return;
   if (s_.front == FrontReading::Running) ask(StopCardFace{});
   if (s_.face_running) ask(StopFace{});
   ask(StopTimer{Timer::Patience});
   ask(ReleaseCard{});
   ask(Wipe{});
-  ask(std::move(end));
+  if (end) ask(std::move(*end));
   State empty;
   empty.terminal_up = s_.terminal_up;
   empty.terminal_reason = std::move(s_.terminal_reason);
@@ -98,11 +98,11 @@ void Rules::close(EndVisit end) {
 // The catalogue says which code and detail the reason has in that phase.
 const catalogue::FailureEntry& Rules::fail(std::string_view reason, std::string_view phase) {
   const auto& entry = catalogue::find_failure(reason, phase);
-  close({.outcome = Outcome::Failed,
-         .code = std::string(entry.code),
-         .detail = std::string(entry.detail),
-         .reason = std::string(reason),
-         .phase = std::string(phase)});
+  close(EndVisit{.outcome = Outcome::Failed,
+                 .code = std::string(entry.code),
+                 .detail = std::string(entry.detail),
+                 .reason = std::string(reason),
+                 .phase = std::string(phase)});
   return entry;
 }
 
@@ -185,7 +185,13 @@ void Rules::on(ReaderSeen& event) {
 
 void Rules::card_went(Reader now) {
   // What the patient agreed to is carried through, without card and without reader; nothing on the screen names a person.
-  if (now == Reader::Card || s_.phase == Phase::Delivering) return;
+  if (s_.phase == Phase::Moved && now == Reader::Card) {
+    s_.phase = Phase::CardPlaced;
+    ask(StopTimer{Timer::Patience});
+    ask(ReadCard{});
+    return show("reading", {}, {"cancel"});
+  }
+  if (now == Reader::Card || s_.phase == Phase::Delivering || (s_.phase == Phase::Moved && now == Reader::Empty)) return;
   if (now == Reader::ServiceSilent) return fail_visit("card_time_out", kPhaseCard);
   if (now != Reader::Empty) return fail_visit(now == Reader::Missing ? "reader_missing" : "card_service_missing", kPhaseCard);
   const auto& entry = fail("card_removed_early", kPhaseCard);
@@ -205,7 +211,7 @@ void Rules::on(Touched& event) {
 
 void Rules::touch_in_visit(const std::string& action, Secret& value) {
   if (action == "cancel") {
-    close({.outcome = Outcome::Cancelled, .reason = "cancelled_by_patient"});
+    close(EndVisit{.outcome = Outcome::Cancelled, .reason = "cancelled_by_patient"});
     return show("cancelled", {}, {});
   }
   if (action == "face" || (action == "again" && s_.phase == Phase::Face)) return choose_face();
@@ -222,7 +228,7 @@ void Rules::touch_in_visit(const std::string& action, Secret& value) {
     return show("asking", {}, {});
   }
   if (s_.phase == Phase::Registering && action == "decline") {
-    close({.outcome = Outcome::Cancelled, .reason = "registration_declined"});
+    close(EndVisit{.outcome = Outcome::Cancelled, .reason = "registration_declined"});
     return show("cancelled", {}, {});
   }
   if (s_.phase != Phase::Consent) return;
@@ -239,7 +245,7 @@ void Rules::touch_in_visit(const std::string& action, Secret& value) {
 // Too late once the result is on its way: it may be written already, and a cancelled visit has no result.
 void Rules::on(CancelledByStaff&) {
   if (!s_.running || s_.phase == Phase::Delivering) return;
-  close({.outcome = Outcome::Cancelled, .reason = "cancelled_by_staff"});
+  close(EndVisit{.outcome = Outcome::Cancelled, .reason = "cancelled_by_staff"});
   show("cancelled", {}, {});
 }
 
@@ -255,7 +261,7 @@ void Rules::on(TimeUp& event) {
     return;
   }
   if (!s_.running || !waits_for_person(s_)) return;
-  close({.outcome = Outcome::Cancelled, .reason = "nobody_answered"});
+  close(EndVisit{.outcome = Outcome::Cancelled, .reason = "nobody_answered"});
   show("cancelled", {{"why", "time"}}, {});
 }
 

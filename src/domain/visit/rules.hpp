@@ -1,6 +1,7 @@
 // Inside of step(): the state being changed, the effects being asked for, and the moves that several phases share.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -25,7 +26,7 @@ class Rules {
   void show(std::string screen, Params params, std::vector<std::string> actions, std::uint32_t seconds_left = 0);
   void settle();
   void begin();
-  void close(EndVisit end);
+  void close(std::optional<EndVisit> end);
   const catalogue::FailureEntry& fail(std::string_view reason, std::string_view phase);
   void fail_visit(std::string_view reason, std::string_view phase);
   void person_waited_for();
@@ -33,8 +34,15 @@ class Rules {
   void on(CounterLent& event);
   void on(CounterReturned& event);
 
+  // move.cpp: to another terminal
+  void on(VisitLeft& event);
+  void on(VisitCame& event);
+  void card_at_other_terminal(CardFacts card);
+  void go_on(Moved moved);
+
   // card.cpp: the card, its front, its photo
   void on(CardRecognised& event);
+  void recognised(CardFacts card);
   void on(CardFailed& event);
   void on(CardFrontRead& event);
   void on(CardFrontEnded& event);

@@ -17,6 +17,7 @@ namespace omote::visit {
 enum class Phase {
   Waiting,      // for the terminal, the reader or the national system
   Ready,        // for a card
+  Moved,        // came from another terminal, waits for the same card
   CardPlaced,   // the card is being recognised
   Choosing,     // the patient chooses a way; the card front and the photo are read meanwhile
   Face,         // card front still being read, or the face is being compared
@@ -53,6 +54,18 @@ struct CardFacts {
 enum class FrontReading { Idle, Running, Read, Ended };
 enum class PhotoReading { None, Running, Ready, Failed };
 
+// What a visit takes along to another terminal of the same host: no PIN, no number B, no photo, no answer of a person. Consent
+// that was given is on its way already, so there is none here.
+struct Moved {
+  std::string card_hash;
+  Phase from = Phase::Choosing;
+  std::optional<Way> way;  // proved; the questions and notices came with the answer
+  std::vector<std::string> questions;
+  std::vector<std::string> notices;
+  int failed_faces = 0;
+  int wrong_staff_codes = 0;
+};
+
 struct State {
   Phase phase = Phase::Waiting;
 
@@ -84,6 +97,7 @@ struct State {
   std::vector<std::string> questions;
   std::vector<std::string> notices;
   std::map<std::string, bool> consents;
+  std::optional<Moved> moved;  // until the same card is recognised
 
   // The screen that stands now.
   std::uint32_t revision = 0;

@@ -5,9 +5,9 @@
 namespace omote::visit {
 
 std::string_view to_string(Phase phase) {
-  static constexpr std::array<std::string_view, 12> kNames{"waiting",     "ready",   "card_placed", "choosing",
-                                                           "face",        "pin",     "staff",       "asking",
-                                                           "registering", "consent", "delivering",  "take_card"};
+  static constexpr std::array<std::string_view, 13> kNames{"waiting", "ready",      "moved",    "card_placed", "choosing",
+                                                           "face",    "pin",        "staff",    "asking",      "registering",
+                                                           "consent", "delivering", "take_card"};
   return kNames[static_cast<std::size_t>(phase)];
 }
 
@@ -24,12 +24,11 @@ std::string_view to_string(Outcome outcome) {
 
 std::string_view name_of(const Event& event) {
   static constexpr std::array<std::string_view, std::variant_size_v<Event>> kNames{
-      "TerminalWentUp",   "TerminalWentDown", "NationalWentUp",  "NationalWentDown", "RecordsStopped",
-      "RecordsResumed",   "ReaderSeen",       "CounterLent",     "CounterReturned",  "CardRecognised",
-      "CardFailed",       "CardFrontRead",    "CardFrontEnded",  "PhotoAnswered",    "FaceEnded",
-      "ChallengeCame",    "PinAnswered",      "StaffDecided",    "IdentityCame",     "RegistrationDone",
-      "EligibilityCame",  "NationalFailed",   "ResultDelivered", "DeliveryFailed",   "Touched",
-      "CancelledByStaff", "CheckInSwitched",  "TimeUp"};
+      "TerminalWentUp", "TerminalWentDown", "NationalWentUp",  "NationalWentDown", "RecordsStopped",  "RecordsResumed",
+      "ReaderSeen",     "CounterLent",      "CounterReturned", "CardRecognised",   "CardFailed",      "CardFrontRead",
+      "CardFrontEnded", "PhotoAnswered",    "FaceEnded",       "ChallengeCame",    "PinAnswered",     "StaffDecided",
+      "IdentityCame",   "RegistrationDone", "EligibilityCame", "NationalFailed",   "ResultDelivered", "DeliveryFailed",
+      "Touched",        "CancelledByStaff", "CheckInSwitched", "VisitLeft",        "VisitCame",       "TimeUp"};
   return kNames[event.index()];
 }
 
@@ -43,7 +42,7 @@ std::string_view name_of(const Effect& effect) {
 
 bool holds_nothing(const State& state) {
   return !state.wrong_number_b && !state.pin && !state.way && state.questions.empty() && state.notices.empty() &&
-         state.consents.empty() && state.card.hash.empty() && state.photo == PhotoReading::None;
+         state.consents.empty() && !state.moved && state.card.hash.empty() && state.photo == PhotoReading::None;
 }
 
 }  // namespace omote::visit

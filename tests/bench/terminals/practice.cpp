@@ -209,18 +209,22 @@ console::v1::State Practice::state() const {
   return state;
 }
 
-unsigned Practice::act(const std::string& action, const std::vector<std::string>& serials) const {
+net::Response Practice::post(const std::string& target, const std::string& body) const {
   net::Request request;
   request.method = "POST";
-  request.target = "/api/terminals";
+  request.target = target;
   request.headers.push_back({"Content-Type", "application/json"});
+  request.body = body;
+  return exchange(site_->console_port(), std::move(request));
+}
+
+unsigned Practice::act(const std::string& action, const std::vector<std::string>& serials) const {
   nlohmann::json body{{"action", action}};
   if (serials.empty())
     body["all"] = true;
   else
     body["terminals"] = serials;
-  request.body = body.dump();
-  return exchange(site_->console_port(), std::move(request)).status;
+  return post("/api/terminals", body.dump()).status;
 }
 
 }  // namespace omote::bench::terminals

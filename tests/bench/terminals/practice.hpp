@@ -8,6 +8,7 @@
 #include <string>
 #include <vector>
 
+#include "net/http.hpp"
 #include "schema/console.pb.h"
 #include "sim/bench/counter.hpp"
 #include "sim/bench/kiosk_page.hpp"
@@ -33,6 +34,10 @@ class Practice {
   [[nodiscard]] console::v1::State state() const;
   // POST /api/terminals; the HTTP status.
   [[nodiscard]] unsigned act(const std::string& action, const std::vector<std::string>& serials) const;
+  // The answer to POST `target` with this JSON.
+  [[nodiscard]] net::Response post(const std::string& target, const std::string& body) const;
+  [[nodiscard]] sim::bench::Counter& counter(int terminal) { return *counters_[static_cast<std::size_t>(terminal)]; }
+  [[nodiscard]] sim::bench::KioskPage& page(int terminal) { return *pages_[static_cast<std::size_t>(terminal)]; }
   [[nodiscard]] pid_t host() const { return site_->host_pid(); }
   [[nodiscard]] std::string logs() const { return site_->logs(); }
 

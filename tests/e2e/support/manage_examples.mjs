@@ -5,6 +5,9 @@ import { base, running, terminal } from './staff_examples.mjs';
 const second = { ...terminal, serial: 'OM-0002', address: '127.0.0.1:47111', stopped: true, screen: { id: 'waiting', revision: 1, params: { for: 'stopped' }, actions: [] } };
 export const state = { ...base, terminals: [{ ...terminal, visit: running, visit_state: 'Pin' }, second] };
 
+const free = { ...terminal, serial: 'OM-0003', address: '127.0.0.1:47112', visit_state: 'ready', page_connected: true };
+export const withFree = { ...state, terminals: [...state.terminals, free, { ...free, serial: 'OM-0004', address: '127.0.0.1:47113' }] };
+
 const row = { terminal: 'OM-0001', address: '127.0.0.1:47110', software: '0.1.0', link: 'connected', state: 'Pin', connected: true, stopped: false, visit_runs: true, latency_us: 480, drops_today: 0, visits_today: 41, results_today: 38 };
 export const managed = {
   terminals: [row, { ...row, terminal: 'OM-0002', state: 'Waiting', stopped: true, visit_runs: false, drops_today: 3, visits_today: 0, results_today: 0 }],
@@ -23,5 +26,15 @@ const shown = async (page) => {
 export const manageExamples = [
   { name: 'manage', state, whole: true, answers: { 'GET /api/terminals': managed }, act: shown },
   { name: 'manage_ending', state: { ...state, terminals: state.terminals.map((one) => ({ ...one, stopped: true })) }, whole: true, answers: { 'GET /api/terminals': ending }, act: shown },
+  {
+    name: 'manage_move_visit',
+    state: withFree,
+    whole: true,
+    answers: { 'GET /api/terminals': managed },
+    act: async (page) => {
+      await page.click('[data-move] button');
+      await page.waitForSelector('[data-move] .sure');
+    },
+  },
   { name: 'manage_of_a_user', state, answers: { 'GET /api/terminals': managed, 'GET /api/session': kUser }, act: shown },
 ];

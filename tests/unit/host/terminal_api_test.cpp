@@ -25,7 +25,11 @@ class TerminalApiTest : public testing::Test {
                 done_.push_back(action + " " + serial);
                 return true;
               },
-              [this](const std::string& serial) { done_.push_back("forget " + serial); }}) {
+              [this](const std::string& serial) { done_.push_back("forget " + serial); },
+              [this](const std::string& from, const std::string& to, const console::Caller&) {
+                done_.push_back("move " + from + " " + to);
+                return not_moved_;
+              }}) {
     api_.add_to(routes_);
     terminals_ = {{.serial = "T1", .connected = true}, {.serial = "T2"}, {.serial = "T3", .connected = true, .visit_runs = true}};
   }
@@ -49,6 +53,7 @@ class TerminalApiTest : public testing::Test {
   TerminalWishes wishes_;
   std::vector<ManagedTerminal> terminals_;
   std::vector<std::string> done_;
+  std::string not_moved_;
   console::Routes routes_;
   console::Caller by_ = console::local_caller();
   TerminalApi api_;
@@ -77,6 +82,34 @@ TEST_F(TerminalApiTest, restart_spares_terminals_with_a_visit_and_tells_which_we
             Json::parse(R"([{"terminal":"T2","reason":"terminal_away"},{"terminal":"T3","reason":"visit_runs"}])"));
   EXPECT_EQ(refusal({{"action", "restart_device"}, {"terminals", {"T3"}}}), "409 visit_runs at terminals");
   EXPECT_EQ(refusal({{"action", "restart_device"}, {"terminals", {"T2"}}}), "409 terminal_away at terminals");
+}
+
+TEST_F(TerminalApiTest, visit_moves_to_a_ready_terminal_alone) {
+  const auto move = [this](const char* from, const char* to) {
+    const auto [status, json] = ask("POST", "/api/visits/move", {{"from", from}, {"to", to}});
+    return std::to_string(status) + " " + json.value("reason", "") + " at " + json.value("field", "");
+  };
+  terminals_[0].visit_state = "ready";
+  EXPECT_EQ(move("T9", "T1"), "404 terminal_unknown at from");
+  EXPECT_EQ(move("T3", "T9"), "404 terminal_unknown at to");
+  EXPECT_EQ(move("T3", "T3"), "400 move_to_same at to");
+  EXPECT_EQ(move("T1", "T3"), "409 move_no_visit at from");
+  EXPECT_EQ(move("T3", "T2"), "409 terminal_away at to");
+  terminals_[0].stopped = true;
+  EXPECT_EQ(move("T3", "T1"), "409 move_to_stopped at to");
+  terminals_[0].stopped = false;
+  terminals_[0].visit_runs = true;
+  EXPECT_EQ(move("T3", "T1"), "409 move_to_busy at to");
+  terminals_[0].visit_runs = false;
+  terminals_[0].visit_state = "waiting";
+  EXPECT_EQ(move("T3", "T1"), "409 move_to_not_ready at to");
+  EXPECT_TRUE(done_.empty());
+  terminals_[0].visit_state = "ready";
+  not_moved_ = "move_not_now";
+  EXPECT_EQ(move("T3", "T1"), "409 move_not_now at from");
+  not_moved_.clear();
+  EXPECT_EQ(move("T3", "T1"), "200  at ");
+  EXPECT_THAT(done_, testing::ElementsAre("move T3 T1", "move T3 T1"));
 }
 
 TEST_F(TerminalApiTest, wish_that_says_too_little_or_names_nobody_changes_nothing) {
