@@ -73,6 +73,8 @@ files_of() {
     omote-terminal)
       manual omote-terminal 8
       put packaging/systemd/omote-terminal.service lib/systemd/system/omote-terminal.service
+      put packaging/systemd/omote-terminal-update.path lib/systemd/system/omote-terminal-update.path
+      put packaging/systemd/omote-terminal-update.service lib/systemd/system/omote-terminal-update.service
       put packaging/sysusers.d/omote-terminal.conf usr/lib/sysusers.d/omote-terminal.conf
       put packaging/etc/terminal.toml.example etc/omote/terminal.toml.example
       put docs/settings.md usr/share/doc/omote-terminal/settings.md ;;

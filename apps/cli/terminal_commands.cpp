@@ -17,7 +17,7 @@ struct Options {
   std::string terminal, other;
   bool all = false, device = false;
   std::optional<int> again_after;
-  std::optional<std::string> restart_at;
+  std::optional<std::string> restart_at, follow;
 };
 
 std::string state_of(const Json& row) {
@@ -25,6 +25,31 @@ std::string state_of(const Json& row) {
   if (row.value("stopped", false)) return "stopped";
   if (!row.value("connected", false)) return "away (" + row.value("link", "") + ")";
   return row.value("state", "") == "Ready" ? "ready" : "not ready";
+}
+
+// What there is to say of its versions; "" when it has the newest one.
+std::string update_of(const Json& row) {
+  const auto update = row.value("update", Json::object());
+  const auto phase = update.value("phase", ""), waits = update.value("waits", ""), why = update.value("why", "");
+  if (phase == "installing") return "new version is being installed; check-in is closed there";
+  if (phase == "waits") return "new version waits for the end of the visit";
+  if (phase == "sending") return fmt::format("new version is being sent: {} %", update.value("percent", 0));
+  std::string text;
+  if (!waits.empty())
+    text = update.value("way", "") == "by_hand"
+               ? waits + " waits; this terminal is updated by hand (on it: omote update install FILE)"
+               : waits + " waits (omote terminal update " + row.value("terminal", "") + ")";
+  const auto verdict = update.value("verdict", "");
+  if (verdict.empty() || verdict == "good") return text;
+  return fmt::format("{}{}last update, {}: {}{}", text, text.empty() ? "" : "; ", update.value("version", ""), verdict,
+                     why.empty() ? "" : " (" + why + ")");
+}
+
+void print_device(const Json& row) {
+  const auto model = row.value("model", ""), firmware = row.value("firmware", ""), update = update_of(row);
+  if (!model.empty() || !firmware.empty())
+    fmt::print("{:<16} {}, firmware {}\n", "", model.empty() ? "device" : model, firmware.empty() ? "not told" : firmware);
+  if (!update.empty()) fmt::print("{:<16} {}\n", "", update);
 }
 
 void print(const Json& told) {
@@ -35,13 +60,16 @@ void print(const Json& told) {
     fmt::print("{:<16} {:<22} {:<10} latency {:>6.1f} ms  drops today {}  visits today {}{}\n", row.value("terminal", ""),
                state_of(row), row.value("software", ""), row.value("latency_us", 0) / 1000.0, row.value("drops_today", 0), visits,
                visits == 0 ? "" : fmt::format(", {} % with a result", results * 100 / visits));
+    print_device(row);
   }
   const auto reception = told.value("reception", "");
   if (reception == "ending") fmt::print("reception ends: visits that run are finished\n");
   if (reception == "ended") fmt::print("reception has ended: check-in is stopped everywhere\n");
   const auto& plan = told["plan"];
   const auto at = plan.value("restart_at", "");
-  fmt::print("tried again after {} min; daily restart {}\n", plan.value("again_after_min", 0), at.empty() ? "off" : "at " + at);
+  fmt::print("tried again after {} min; daily restart {}; new versions {}\n", plan.value("again_after_min", 0),
+             at.empty() ? "off" : "at " + at,
+             plan.value("follow", false) ? "by themselves after the end of reception" : "when somebody says so");
 }
 
 int tell(const Options& options, const std::expected<Json, int>& told) {
@@ -56,9 +84,12 @@ int tell(const Options& options, const std::expected<Json, int>& told) {
   for (const auto& one : *refused) {
     const auto reason = one.value("reason", "");
     fmt::print(stderr, "{}: {}\n", one.value("terminal", ""),
-               reason == "visit_runs"      ? "a visit runs; try again once it is over"
-               : reason == "terminal_away" ? "it is not connected"
-                                           : reason);
+               reason == "visit_runs"       ? "a visit runs; try again once it is over"
+               : reason == "terminal_away"  ? "it is not connected"
+               : reason == "update_none"    ? "no newer version is kept for it (omote update offer FILE)"
+               : reason == "update_runs"    ? "an update is on its way already"
+               : reason == "update_by_hand" ? "it is updated by hand; on the terminal: omote update install FILE"
+                                            : reason);
   }
   return refused->empty() ? kDone : kRefused;
 }
@@ -79,6 +110,7 @@ int plan(const Options& options) {
   Json body = Json::object();
   if (options.again_after) body["again_after_min"] = *options.again_after;
   if (options.restart_at) body["restart_at"] = *options.restart_at == "off" ? "" : *options.restart_at;
+  if (options.follow) body["follow"] = *options.follow == "on";
   if (body.empty()) return tell(options, host.call("GET", "/api/terminals"));
   return tell(options, host.call("PUT", "/api/terminals/plan", body));
 }
@@ -132,6 +164,8 @@ void add_terminal_commands(CLI::App& app, int& exit_code) {
   of_some(command("restart", "starts the terminal's program again, never during a visit", [](const Options& now) {
     return act("omote terminal restart", now.device ? "restart_device" : "restart", now);
   }))->add_flag("--device", options->device, "the whole device");
+  of_some(command("update", "brings it to the version that is kept for it, after a visit that runs",
+                  [](const Options& now) { return act("omote terminal update", "update", now); }));
   command("forget", "ends the pairing with a terminal",
           [](const Options& now) {
             return tell(
@@ -143,6 +177,10 @@ void add_terminal_commands(CLI::App& app, int& exit_code) {
   auto* planned = command("plan", "shows or changes when terminals are tried again and restarted", plan);
   planned->add_option("--again-after", options->again_after, "minutes (1 to 5) after which one that stands still is tried again");
   planned->add_option("--restart-at", options->restart_at, "time of the daily restart, as 03:30, or off");
+  planned
+      ->add_option("--follow", options->follow,
+                   "on: new versions by themselves after the end of reception; off: when somebody says so")
+      ->check(CLI::IsMember({"on", "off"}));
 }
 
 }  // namespace omote::cli

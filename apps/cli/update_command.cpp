@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdio>
 #include <memory>
 #include <nlohmann/json.hpp>
@@ -14,6 +15,7 @@
 #include "net/http.hpp"
 #include "net/local_token.hpp"
 #include "schema/console.pb.h"
+#include "update/for_terminals.hpp"
 #include "update/services.hpp"
 #include "update/updater.hpp"
 
@@ -29,7 +31,8 @@ struct Options {
   update::Wish wish;
   update::Places places;
   std::string settings = "/etc/omote/host.toml";
-  std::int64_t wait = 600;  // seconds for visits to end
+  std::int64_t wait = 600;                                          // seconds for visits to end
+  std::filesystem::path folder = "/var/lib/omote/terminal/update";  // where the terminal's program puts what its host sent
   bool by_package = false;
   bool json = false;
 };
@@ -101,6 +104,23 @@ int tell(const Options& options, const Outcome& outcome, std::chrono::steady_clo
   return outcome.verdict == Verdict::Good && outcome.noted ? 0 : 1;
 }
 
+// The terminals follow through the host. That they cannot is told, and fails nothing: this machine's own update is done.
+void keep_for_terminals(const Options& options, const Updater& updater, const Outcome& outcome) {
+  const auto pieces = updater.store().pieces_of(updater.store().current());
+  const bool pc = std::ranges::find(pieces, "omote-host") != pieces.end();
+  if (!pc || options.by_package || outcome.verdict != Verdict::Good) return;
+  const auto kept = update::keep_for_terminals(options.places, SystemClock(), options.wish.from, false);
+  if (!kept && kept.error().reason != Reason("release_not_for_terminals"))
+    std::fprintf(stderr, "omote update: %s\n", update_refusal(kept.error()).c_str());
+  if (kept && !options.json) std::printf("%s\n", kept_in_words(*kept).c_str());
+}
+
+Result<Outcome> install(const Options& options, Updater& updater) {
+  auto outcome = updater.install(options.wish);
+  if (outcome) keep_for_terminals(options, updater, *outcome);
+  return outcome;
+}
+
 // Everything that changes the machine goes through here: rights, the lock, visits that run.
 template <class Work>
 int change(const Options& options, Work work) {
@@ -159,6 +179,42 @@ int status(const Options& options) {
   return store.current().empty() || !notes.trial.empty() ? 1 : 0;
 }
 
+int offer(const Options& options) {
+  if (options.places.root == "/" && ::geteuid() != 0) return refuse(options, Failure{"update_needs_root", {}, {}});
+  const auto kept = update::keep_for_terminals(options.places, SystemClock(), options.wish.from, options.wish.all_pieces);
+  if (!kept) return refuse(options, kept.error());
+  if (options.json) {
+    std::printf(
+        "%s\n",
+        nlohmann::ordered_json{{"version", kept->version}, {"size", kept->size}, {"sha256", kept->sha256}}.dump().c_str());
+  } else {
+    std::printf("%s\n", kept_in_words(*kept).c_str());
+  }
+  return 0;
+}
+
+// Run by omote-terminal-update.service. An update that runs already is waited for: what lies there must not be lost to it.
+int take(const Options& options) {
+  if (options.places.root == "/" && ::geteuid() != 0) return refuse(options, Failure{"update_needs_root", {}, {}});
+  // On a terminal there is no host to ask: its own host waits for visits before it sends the last of it.
+  const auto port = options.places.root == "/" ? console_port(options) : std::uint16_t{0};
+  update::SystemdServices services(port, [&] { return wait_for_visits(port, std::chrono::seconds(options.wait)); });
+  const SystemClock clock;
+  auto updater = Updater::open(options.places, services, clock);
+  for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait);
+       !updater && std::chrono::steady_clock::now() < until; updater = Updater::open(options.places, services, clock))
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  if (!updater) return refuse(options, updater.error());
+  const auto taken = update::take_release(options.places, clock, *updater, options.folder);
+  if (!taken) return refuse(options, taken.error());
+  if (!*taken) return 0;
+  std::printf("%s\n",
+              nlohmann::ordered_json{{"version", (*taken)->version}, {"verdict", (*taken)->verdict}, {"why", (*taken)->why}}
+                  .dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace)
+                  .c_str());
+  return (*taken)->verdict == "good" ? 0 : 1;
+}
+
 int settle(const Options& options) {
   if (update::Book::open(options.places.book()).notes().trial.empty()) return 0;
   return change(options, [](Updater& updater) { return updater.settle(); });
@@ -184,19 +240,28 @@ void add_update_command(CLI::App& app, int& exit_code) {
   group->footer("Exit status: 0 done, or nothing to do; 1 refused, taken back, or on trial. docs/update.md has the whole story.");
   auto* look = add(*group, options, "check", "would this release be taken? Changes nothing", exit_code, check);
   look->add_option("FILE", options->wish.from, "the release: one file, or a folder")->required();
-  auto* install =
-      add(*group, options, "install", "install it, judge it, take it back when it is not healthy", exit_code,
-          [](const Options& given) { return change(given, [&](Updater& updater) { return updater.install(given.wish); }); });
+  auto* install = add(*group, options, "install", "install it, judge it, take it back when it is not healthy", exit_code,
+                      [](const Options& given) {
+                        return change(given, [&](Updater& updater) { return ::omote::cli::install(given, updater); });
+                      });
   install->add_option("FILE", options->wish.from, "the release: one file, or a folder")->required();
   install->add_flag("--again", options->wish.again, "although it failed here before");
   install->add_flag("--by-package", options->by_package, "used by the Debian packages")->group("");
+  auto* kept =
+      add(*group, options, "offer", "keep it for the terminals: they follow through this PC's program", exit_code, offer);
+  kept->add_option("FILE", options->wish.from, "the release: one file, or a folder")->required();
+  kept->add_flag("--all-pieces", options->wish.all_pieces, "also those that a terminal does not need");
+  auto* taken = add(*group, options, "take", "install what this terminal's host sent; run by omote-terminal-update.service",
+                    exit_code, take);
+  taken->add_option("--folder", options->folder, "where it lies")->capture_default_str();
+  taken->group("");
   for (auto* command : {look, install}) {
     command->add_flag("--allow-downgrade", options->wish.downgrade, "although it is older than what ran here");
     command->add_flag("--all-pieces", options->wish.all_pieces, "also those that are not installed here yet");
   }
   auto* back = add(*group, options, "back", "return to the version before", exit_code,
                    [](const Options& given) { return change(given, [](Updater& updater) { return updater.back(); }); });
-  for (auto* command : {install, back}) {
+  for (auto* command : {install, back, taken}) {
     command->add_option("--wait", options->wait, "seconds that a running visit may take to end")
         ->capture_default_str()
         ->check(CLI::Range(0, 3600));

@@ -47,6 +47,15 @@ constexpr std::array kRefusals{
           "{}。古い版を入れるには --allow-downgrade を付けてください。"},
     Words{"release_failed_before", "it did not work here before ({}). --again tries it once more.",
           "この版は以前ここで動きませんでした（{}）。もう一度試すには --again を付けてください。"},
+    Words{"release_not_for_terminals", "it holds nothing for terminals: {}", "端末用のものが入っていません：{}"},
+    Words{"release_file_damaged", "a file of it is damaged: {}. Get the release again.",
+          "壊れたファイルがあります：{}。もう一度入手してください。"},
+    Words{"archive_not_written", "it could not be kept for the terminals ({}). Is the disk full?",
+          "端末用に保存できませんでした（{}）。空き容量をご確認ください。"},
+    Words{"offer_not_written", "it could not be kept for the terminals ({}). Is the disk full?",
+          "端末用に保存できませんでした（{}）。空き容量をご確認ください。"},
+    Words{"release_not_taken", "what the PC sent cannot be taken: {}", "パソコンから届いたものを使えません：{}"},
+    Words{"verdict_not_written", "how it ended could not be written: {}", "結果を書き込めません：{}"},
     Words{"version_damaged", "a file is damaged: {}. Nothing was changed; get the release again.",
           "壊れたファイルがあります：{}。何も変更していません。もう一度入手してください。"},
     Words{"version_not_stored", "it could not be stored ({}). The old version keeps running.",
@@ -100,6 +109,13 @@ std::string outcome_in_words(const update::Outcome& outcome, double seconds) {
                                        "{} は正常に動いておらず（{}）、戻れる前の版もありません。")),
                        outcome.wanted, outcome.why);
   return fmt::format(fmt::runtime(in("Nothing was changed: {}.", "何も変更していません：{}。")), outcome.why);
+}
+
+std::string kept_in_words(const update::KeptRelease& kept) {
+  return fmt::format(
+      fmt::runtime(in("The terminals are offered {} (console, or: omote terminal update --all).",
+                      "端末に {} を用意しました（画面から、または omote terminal update --all で入れかえます）。")),
+      kept.version);
 }
 
 std::string notes_in_words(const std::string& current, const update::Notes& notes) {

@@ -89,6 +89,7 @@ omote::terminal::SelfKnowledge self_knowledge(const omote::terminal::Settings& s
   self.power_file = settings.power_file;
   self.power_patience = std::chrono::seconds(settings.power_patience_s);
   self.touch_device = settings.touch_device;
+  self.about_folder = settings.about_folder;
   return self;
 }
 
@@ -137,20 +138,22 @@ int run(const std::string& settings_file) {
   int status = 0;
   const omote::terminal::OwnFiles files(omote::diagnosis::own_manifest());
   auto self = self_knowledge(*settings, supervisor, files);
-  omote::terminal::TerminalParts parts{loop,
-                                       clock,
-                                       settings->serial,
-                                       std::string(omote::kVersion),
-                                       settings->kiosk_port,
-                                       settings->kiosk_pages,
-                                       std::move(*identity),
-                                       std::move(link),
-                                       make_eyes(*settings, self.damaged_part),
-                                       {},
-                                       device_knowledge(*settings),
-                                       &lines,
-                                       {},
-                                       [&] { return omote::terminal::try_specimens(*settings); }};
+  omote::terminal::TerminalParts parts{
+      loop,
+      clock,
+      settings->serial,
+      std::string(omote::kVersion),
+      settings->kiosk_port,
+      settings->kiosk_pages,
+      std::move(*identity),
+      std::move(link),
+      make_eyes(*settings, self.damaged_part),
+      {},
+      device_knowledge(*settings),
+      {omote::terminal::update_way(settings->update_way), settings->state_folder / "update", settings->update_verdict},
+      &lines,
+      {},
+      [&] { return omote::terminal::try_specimens(*settings); }};
   parts.self = std::move(self);
   if (supervisor.present()) {
     parts.restart = [&] {

@@ -165,8 +165,19 @@ std::map<std::string, std::string> Site::terminal_settings() const {
       {"models.folder", quoted((options_.data / "models").string())},
       {"models.means", quoted((options_.data / "people" / "means.omm").string())},
       {"models.people", quoted("simulated")},
+      {"device.about_folder", quoted("about")},
   });
   return all;
+}
+
+// The device that a simulated terminal is, as a real one's system tells it (terminal/device.hpp).
+Result<void> Site::write_about() const {
+  const auto folder = options_.folder / "about";
+  for (const auto& [name, value] : {std::pair("sys_vendor", "Omote"), std::pair("product_name", "simulated terminal"),
+                                    std::pair("bios_version", "S1.4.2"), std::pair("bios_date", "11/27/2026")}) {
+    if (auto written = write_text(folder / name, std::string(value) + "\n"); !written) return written;
+  }
+  return {};
 }
 
 Result<void> Site::write_settings() {
@@ -181,6 +192,7 @@ Result<void> Site::write_settings() {
     if (!text) return pass(text);
     if (auto written = write_text(options_.folder / "certificate" / name, as_text(*text)); !written) return pass(written);
   }
+  if (auto written = write_about(); !written) return written;
   if (auto written = write_text(options_.folder / "host.toml", as_toml(host_settings())); !written) return pass(written);
   if (auto written = write_text(options_.folder / "terminal.toml", as_toml(terminal_settings())); !written) return pass(written);
   return write_password(password_);

@@ -130,6 +130,7 @@ class Site {
   [[nodiscard]] std::string program_file(const std::string& name) const;
   [[nodiscard]] std::filesystem::path watch_of(const std::string& name) const;
   [[nodiscard]] static std::string said(const std::optional<Started>& program, const std::string& what);
+  [[nodiscard]] Result<void> write_about() const;
   [[nodiscard]] Result<void> write_settings();
   [[nodiscard]] std::map<std::string, std::string> overridden(const std::string& program,
                                                               const std::map<std::string, std::string>& given) const;

@@ -190,6 +190,8 @@ void Host::link_up(const std::string& serial) {
   tell_probes(link_->terminals());
   records_->terminal_log().link_up(serial);
   note_terminal(serial);
+  for (const auto& known : link_->terminals())
+    if (known.serial == serial) updates_->link_up(serial, known.software, link_->version(serial));
   tell_settings(desk);
   journal([&](journal::v1::Event& event) {
     event.set_terminal(serial);
@@ -205,6 +207,7 @@ void Host::link_down(const std::string& serial, const std::string& reason) {
   // A terminal that was forgotten a moment ago gets no new desk.
   const auto at = desks_.find(serial);
   if (at == desks_.end()) return;
+  updates_->link_down(serial);
   auto& desk = *at->second;
   desk.link_state = reason.starts_with("refused") ? reason : "lost";
   desk.terminal.Clear();
@@ -232,6 +235,8 @@ void Host::hear(const std::string& serial, const link::v1::ToHost& message) {
   if (message.has_remedy_done()) return ordered(message.remedy_done());
   if (message.has_ask_staff()) return answer_staff(serial, message.ask_staff());
   if (message.has_device_acted()) return device_acted(serial, message.device_acted());
+  if (message.has_update_state()) return updates_->hear(serial, message.update_state());
+  if (message.has_release_wanted()) return updates_->hear(serial, message.release_wanted());
   if (message.has_self_test()) return self_test_->answered(serial, message.self_test());
   desk->runner->on_message(message);
 }
@@ -295,6 +300,7 @@ void Host::forget(const std::string& serial) {
   if (const auto forgotten = link_->forget(serial); !forgotten) log::error("{}", describe(forgotten.error()));
   desks_.erase(serial);
   diagnosis_->forget(serial);
+  updates_->forget(serial);
   book_.forget(serial);
   if (const auto kept = wishes_.set_stopped(serial, false); !kept) log::error("{}", describe(kept.error()));
   console_->changed();

@@ -28,6 +28,7 @@
 #include "host/settings.hpp"
 #include "host/terminal_api.hpp"
 #include "host/terminal_book.hpp"
+#include "host/terminal_updates.hpp"
 #include "host/visit_runner.hpp"
 #include "link/host_link.hpp"
 
@@ -170,6 +171,10 @@ class Host {
   void start_again(Desk& desk);
   void restart_when_due();
   void screens_anew();
+  // host_updates.cpp
+  void open_updates();
+  [[nodiscard]] bool follow_now() const;
+  void check_in_as_wished(const std::string& serial);
   void visit_ended(const console::v1::Visit& visit, const reception::v1::Note& note);
   void flush_outbox();
   [[nodiscard]] console::v1::State state() const;
@@ -209,6 +214,8 @@ class Host {
   std::unique_ptr<console::ConsoleServer> console_;
   std::optional<AccountApi> accounts_;
   std::optional<EnvironmentApi> environments_;
+  std::optional<ReleaseShelf> shelf_;  // for the terminals
+  std::optional<TerminalUpdates> updates_;
   std::optional<TerminalApi> terminal_api_;
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;

@@ -22,9 +22,15 @@ std::string stands_still_for(const kiosk::v1::Screen& screen) {
   return why->second == "stopped" || why->second == "library" || why->second == "start" ? "" : why->second;
 }
 
+std::string text_of(const link::v1::TerminalState& state, std::string_view fact) {
+  const auto at = std::ranges::find(state.facts(), fact, &link::v1::Fact::id);
+  return at == state.facts().end() ? std::string() : at->text();
+}
+
 }  // namespace
 
 void Host::open_terminals() {
+  open_updates();
   TerminalApiParts parts{
       parts_.clock,
       console_->audit(),
@@ -33,7 +39,8 @@ void Host::open_terminals() {
       [this](const std::string& serial, bool open, const console::Caller& by) { switch_check_in(serial, open, by); },
       [this](const std::string& serial, const std::string& action) { return order(serial, action); },
       [this](const std::string& serial) { forget(serial); },
-      [this](const std::string& from, const std::string& to, const console::Caller& by) { return move_visit(from, to, by); }};
+      [this](const std::string& from, const std::string& to, const console::Caller& by) { return move_visit(from, to, by); },
+      [this](const std::string& serial, const std::string& by) { return updates_->order(serial, by); }};
   terminal_api_.emplace(std::move(parts));
   terminal_api_->add_to(console_->routes());
   count_today();
@@ -72,6 +79,8 @@ std::vector<ManagedTerminal> Host::managed_terminals() const {
     if (const auto at = desks_.find(known.serial); at != desks_.end() && at->second) {
       one.visit_state = std::string(to_string(at->second->runner->state().phase));
       one.visit_runs = at->second->runner->state().running;
+      one.model = text_of(at->second->terminal, "terminal.model");
+      one.firmware = text_of(at->second->terminal, "terminal.firmware");
     }
     const auto* drops = diagnosis_->incidents().facts().find("link.drops_today", known.serial);
     if (const auto* number = drops != nullptr && drops->value ? std::get_if<double>(&*drops->value) : nullptr)
@@ -80,6 +89,7 @@ std::vector<ManagedTerminal> Host::managed_terminals() const {
       one.visits_today = count->second.visits;
       one.results_today = count->second.results;
     }
+    one.update = updates_->view(known.serial);
     terminals.push_back(std::move(one));
   }
   return terminals;
@@ -97,8 +107,7 @@ void Host::switch_check_in(const std::string& serial, bool open, const console::
     changed.set_what("check_in");
     changed.set_name(open ? "start" : "stop");
   });
-  at->second->runner->on(visit::CheckInSwitched{open});
-  console_->changed();
+  check_in_as_wished(serial);
 }
 
 // "" when it goes there, else why not. A terminal whose page shows nothing cannot ask for the card.
@@ -132,6 +141,7 @@ void Host::tend_terminals() {
     if (try_again_.due(serial, still, parts_.clock.steady(), std::chrono::minutes(plan.again_after_min))) start_again(*desk);
   }
   restart_when_due();
+  updates_->tend(follow_now());
 }
 
 // What clears by itself has done so at once; this is for the rest. A password that was refused is never tried again by itself.
@@ -158,7 +168,7 @@ void Host::restart_when_due() {
   std::erase_if(restart_waits_, [this](const std::string& serial) {
     const auto at = desks_.find(serial);
     if (at == desks_.end() || !link_->up(serial)) return true;
-    return !at->second->runner->state().running && order(serial, "restart_terminal_program");
+    return !at->second->runner->state().running && !updates_->holds(serial) && order(serial, "restart_terminal_program");
   });
 }
 

@@ -63,6 +63,7 @@ void read_network(TomlSettings& toml, Settings& settings) {
 void read_programs(TomlSettings& toml, Settings& settings) {
   settings.required_version = toml.text("programs.required_version", "", "a version like 1.2.3");
   settings.downloads = toml.path("programs.downloads", "updates");
+  settings.terminal_releases = toml.path("programs.terminal_releases", "/var/lib/omote/update/terminal");
 }
 
 void read_output(TomlSettings& toml, Settings& settings) {

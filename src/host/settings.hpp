@@ -59,8 +59,9 @@ struct Settings {
 
   // What the way to the national system should be; empty: nobody said (docs/probes.md).
   std::string network_interface, network_tunnel, network_ip_version;
-  std::string required_version;     // of our programs; empty: none
-  std::filesystem::path downloads;  // where a package waits before it is installed
+  std::string required_version;             // of our programs; empty: none
+  std::filesystem::path downloads;          // where a package waits before it is installed
+  std::filesystem::path terminal_releases;  // host/release_shelf.hpp
 
   // Where the receipt computer asks by insured data; both empty: it does not.
   std::filesystem::path look_up_requests, look_up_responses;

@@ -12,7 +12,7 @@ namespace {
 using console::Json;
 using console::refuse;
 
-constexpr std::array<std::string_view, 5> kActions{"start", "stop", "end", "restart", "restart_device"};
+constexpr std::array<std::string_view, 6> kActions{"start", "stop", "end", "restart", "restart_device", "update"};
 
 // "open", "ending" while the last visits are finished, "ended".
 std::string_view reception(const std::vector<ManagedTerminal>& terminals) {
@@ -28,13 +28,28 @@ std::string why_not_ready(const ManagedTerminal& terminal) {
   return terminal.visit_state == "ready" ? "" : "move_to_not_ready";
 }
 
+Json update_of(const TerminalUpdateView& update) {
+  const auto& last = update.last;
+  return {{"way", update.way},       {"waits", update.waits},   {"phase", update.phase}, {"percent", update.percent},
+          {"version", last.version}, {"verdict", last.verdict}, {"why", last.why}};
+}
+
 Json row(const ManagedTerminal& one) {
-  return {{"terminal", one.serial},           {"address", one.address},
-          {"software", one.software},         {"link", one.link},
-          {"state", one.visit_state},         {"connected", one.connected},
-          {"stopped", one.stopped},           {"visit_runs", one.visit_runs},
-          {"latency_us", one.latency_us},     {"drops_today", one.drops_today},
-          {"visits_today", one.visits_today}, {"results_today", one.results_today}};
+  return {{"terminal", one.serial},
+          {"address", one.address},
+          {"software", one.software},
+          {"link", one.link},
+          {"state", one.visit_state},
+          {"connected", one.connected},
+          {"stopped", one.stopped},
+          {"visit_runs", one.visit_runs},
+          {"latency_us", one.latency_us},
+          {"drops_today", one.drops_today},
+          {"visits_today", one.visits_today},
+          {"results_today", one.results_today},
+          {"model", one.model},
+          {"firmware", one.firmware},
+          {"update", update_of(one.update)}};
 }
 
 }  // namespace
@@ -63,7 +78,7 @@ Json TerminalApi::told() const {
   const auto left = restart_in(plan.restart_at, parts_.clock.now());
   return {{"terminals", rows},
           {"reception", reception(terminals)},
-          {"plan", {{"again_after_min", plan.again_after_min}, {"restart_at", plan.restart_at}}},
+          {"plan", {{"again_after_min", plan.again_after_min}, {"restart_at", plan.restart_at}, {"follow", plan.follow}}},
           {"restart_in_s", left ? Json(left->count()) : Json(nullptr)}};
 }
 
@@ -73,7 +88,9 @@ std::string TerminalApi::act_on(const ManagedTerminal& terminal, const std::stri
     parts_.switch_check_in(terminal.serial, action == "start", by);
     return "";
   }
+  if (action == "update") return parts_.update(terminal.serial, by.name);
   if (terminal.visit_runs) return "visit_runs";
+  if (terminal.update.phase == "installing") return "update_runs";
   const auto* order = action == "restart" ? "restart_terminal_program" : "restart_terminal_device";
   if (!parts_.order(terminal.serial, order)) return "terminal_away";
   parts_.audit.setting_changed(by, action, terminal.serial);
@@ -83,6 +100,7 @@ std::string TerminalApi::act_on(const ManagedTerminal& terminal, const std::stri
 void TerminalApi::act(const Json& body, const console::Caller& by, const console::Answer& answer) {
   const auto action = console::text_in(body, "action");
   if (std::ranges::find(kActions, action) == kActions.end()) return answer(refuse(400, "action_unknown", "action"));
+  if (action == "update" && !by.may(console::Right::Change)) return answer(refuse(403, "not_allowed", ""));
   const auto known = parts_.terminals();
   std::vector<ManagedTerminal> wanted;
   const auto names = body.find("terminals");
@@ -118,6 +136,7 @@ void TerminalApi::set_plan(const Json& body, const console::Caller& by, const co
   if (const auto at = body.find("again_after_min"); at != body.end())
     plan.again_after_min = at->is_number_integer() ? at->get<int>() : 0;
   if (const auto at = body.find("restart_at"); at != body.end()) plan.restart_at = at->is_string() ? at->get<std::string>() : "?";
+  if (body.contains("follow")) plan.follow = console::flag_in(body, "follow");
   if (const auto set = parts_.wishes.set_plan(plan); !set) {
     const auto reason = set.error().reason.text();
     const auto* field = reason == "again_after_wrong" ? "again_after_min" : reason == "restart_at_wrong" ? "restart_at" : "";

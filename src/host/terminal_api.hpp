@@ -10,6 +10,7 @@
 #include "console/audit.hpp"
 #include "console/body.hpp"
 #include "console/routes.hpp"
+#include "host/terminal_updates.hpp"
 #include "host/terminal_wishes.hpp"
 
 namespace omote::host {
@@ -22,6 +23,8 @@ struct ManagedTerminal {
   std::uint32_t drops_today = 0;    // of the link
   std::uint32_t visits_today = 0;   // that are over
   std::uint32_t results_today = 0;  // of those, with a result
+  std::string model, firmware;      // of the device, as it tells
+  TerminalUpdateView update;
 };
 
 struct TerminalApiParts {
@@ -36,6 +39,8 @@ struct TerminalApiParts {
   std::function<void(const std::string& serial)> forget;
   // The visit goes from one to the other; "" when it does, else why not.
   std::function<std::string(const std::string& from, const std::string& to, const console::Caller& by)> move_visit;
+  // To the version that is kept for them; "" when it was begun, else why not.
+  std::function<std::string(const std::string& serial, const std::string& by)> update;
 };
 
 class TerminalApi {

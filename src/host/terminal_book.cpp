@@ -13,11 +13,9 @@ constexpr std::chrono::seconds kShown{60};
 
 // The words in the file, and where each value stands.
 std::vector<std::pair<const char*, std::string*>> fields(TerminalRecord& record) {
-  return {{"reader", &record.settings.reader},
-          {"login", &record.settings.login},
-          {"password_file", &record.settings.password_file},
-          {"address", &record.address},
-          {"software", &record.software}};
+  return {
+      {"reader", &record.settings.reader}, {"login", &record.settings.login}, {"password_file", &record.settings.password_file},
+      {"address", &record.address},        {"software", &record.software},    {"update", &record.update}};
 }
 
 std::string to_text(TerminalRecord record) {

@@ -18,6 +18,7 @@ struct TerminalRecord {
   TerminalSettings settings;  // as they were when the terminal worked last
   std::string address;        // on the link
   std::string software;       // its version
+  std::string update;         // how its last update ended (host/terminal_updates.hpp)
 };
 
 // Loop's thread only.

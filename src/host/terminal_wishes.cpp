@@ -36,7 +36,7 @@ void TerminalWishes::read() {
   if (!json.is_object()) return log::error("{}: not understood", file_.file().string());
   for (const auto& one : json.value("stopped", Json::array()))
     if (one.is_string()) stopped_.insert(one.get<std::string>());
-  plan_ = {json.value("again_after_min", plan_.again_after_min), json.value("restart_at", "")};
+  plan_ = {json.value("again_after_min", plan_.again_after_min), json.value("restart_at", ""), json.value("follow", false)};
   restarted_on_ = json.value("restarted_on", "");
 }
 
@@ -45,6 +45,7 @@ Result<void> TerminalWishes::save() {
       {"stopped", stopped_},
       {"again_after_min", plan_.again_after_min},
       {"restart_at", plan_.restart_at},
+      {"follow", plan_.follow},
       {"restarted_on",
        restarted_on_}}.dump());
 }

@@ -18,6 +18,7 @@ namespace omote::host {
 struct TerminalPlan {
   int again_after_min = 3;  // 1 to 5
   std::string restart_at;   // "03:30", JST; "": never by itself
+  bool follow = false;      // terminals take the version that is kept for them by themselves after the end of reception
   friend bool operator==(const TerminalPlan&, const TerminalPlan&) = default;
 };
 

@@ -276,6 +276,10 @@ std::optional<std::chrono::microseconds> HostLink::latency(const std::string& se
   return inside_->terminals[serial].session->latency();
 }
 
+std::uint32_t HostLink::version(const std::string& serial) const {
+  return up(serial) ? inside_->terminals[serial].session->version() : 0;
+}
+
 Result<void> HostLink::start_pairing(const std::string& serial) {
   const auto at = inside_->terminals.find(serial);
   if (at == inside_->terminals.end() || at->second.beacon.port() == 0) return fail("terminal_not_found", serial.substr(0, 80));

@@ -72,6 +72,8 @@ class HostLink {
   bool send(const std::string& serial, const v1::ToTerminal& message);
   // The round trip of the last ping.
   [[nodiscard]] std::optional<std::chrono::microseconds> latency(const std::string& serial) const;
+  // The version of the link that is spoken with it; 0 when it is not up.
+  [[nodiscard]] std::uint32_t version(const std::string& serial) const;
 
   // Asks a found terminal for pairing. A serial that is paired already must be forgotten first.
   // Reasons: terminal_not_found, terminal_paired_already.

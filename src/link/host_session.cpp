@@ -117,7 +117,8 @@ void HostSession::take_frame(const Bytes& frame) {
 
 void HostSession::greet(const v1::Hello& hello) {
   if (greeted_ || hello.serial() != options_.serial) return end("malformed");
-  if (agreed_version(options_.versions, hello) == 0) {
+  version_ = agreed_version(options_.versions, hello);
+  if (version_ == 0) {
     v1::ToTerminal message;
     message.mutable_refused()->set_reason("version");
     send(message);

@@ -42,6 +42,8 @@ class HostSession : public std::enable_shared_from_this<HostSession> {
 
   [[nodiscard]] bool up() const { return up_ && !ended_; }
   [[nodiscard]] std::optional<std::chrono::microseconds> latency() const { return latency_; }
+  // That both sides speak; 0 before the greeting.
+  [[nodiscard]] std::uint32_t version() const { return version_; }
   void tick(SteadyTime now);
   void send(const v1::ToTerminal& message);
   void answer_pairing(bool same);
@@ -73,6 +75,7 @@ class HostSession : public std::enable_shared_from_this<HostSession> {
   std::uint64_t ping_number_ = 0;
   std::optional<std::chrono::microseconds> latency_;
   std::optional<NumericComparison> pairing_;
+  std::uint32_t version_ = 0;
   bool greeted_ = false;
   bool up_ = false;
   bool ended_ = false;

@@ -37,6 +37,7 @@ struct Session {
   SteadyTime heard = now();
   bool greeted = false;
   bool up = false;
+  std::uint32_t version = 0;
   std::optional<NumericComparison> pairing;
   v1::Hello host;
 };
@@ -168,7 +169,8 @@ struct TerminalLink::Inside : std::enable_shared_from_this<Inside> {
 
   void greet(const v1::Hello& hello) {
     if (session->greeted) return leave("malformed");
-    if (agreed_version(options.versions, hello) == 0) return refuse_and_leave("version");
+    session->version = agreed_version(options.versions, hello);
+    if (session->version == 0) return refuse_and_leave("version");
     session->greeted = true;
     session->host = hello;
   }
@@ -266,6 +268,10 @@ bool TerminalLink::up() const {
 }
 bool TerminalLink::paired() const {
   return !inside_->store.empty();
+}
+
+std::uint32_t TerminalLink::version() const {
+  return up() ? inside_->session->version : 0;
 }
 
 bool TerminalLink::send(const v1::ToHost& message) {

@@ -59,6 +59,8 @@ class TerminalLink {
   [[nodiscard]] std::uint16_t port() const;
   [[nodiscard]] bool up() const;
   [[nodiscard]] bool paired() const;
+  // The version of the link that is spoken with the host; 0 when it is not up.
+  [[nodiscard]] std::uint32_t version() const;
   // False when the link is not up; the message is gone then.
   bool send(const v1::ToHost& message);
   // The person's answer to the number shown.

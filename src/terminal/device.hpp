@@ -17,6 +17,12 @@ namespace omote::terminal {
 [[nodiscard]] std::optional<bool> power_from_outside(const std::filesystem::path& file);
 // The addresses that this device can be reached at: "eth0 192.0.2.5, …".
 [[nodiscard]] std::string own_addresses();
+// Model and firmware (BIOS) of the device itself; "" for what it does not tell. `folder`: as /sys/class/dmi/id; where there is
+// none, the device tree.
+struct DeviceAbout {
+  std::string model, firmware;
+};
+[[nodiscard]] DeviceAbout about_device(const std::filesystem::path& folder);
 // Of the screen, in per cent; nothing where the device does not offer it. `folder`: as /sys/class/backlight.
 [[nodiscard]] std::optional<int> brightness(const std::filesystem::path& folder);
 // Never darker than a tenth, or nobody would find the way back. Reasons: brightness_not_here, brightness_not_set.

@@ -7,6 +7,7 @@
 #include <cmath>
 #include <fstream>
 
+#include "base/text.hpp"
 #include "terminal/device.hpp"
 
 namespace omote::terminal {
@@ -33,6 +34,21 @@ std::optional<std::pair<fs::path, double>> backlight(const fs::path& folder) {
 }
 
 constexpr int kDarkest = 10;  // per cent
+constexpr std::size_t kMostName = 120;
+
+// What a maker wrote into a device, as one plain line; nothing of the kind that says nothing.
+std::string told_by(const fs::path& file) {
+  std::ifstream stream(file);
+  std::string line;
+  std::getline(stream, line, '\n');
+  line = to_one_line(line.substr(0, line.find('\0')), kMostName);
+  line.erase(line.find_last_not_of(' ') + 1);
+  return line == "To Be Filled By O.E.M." || line == "Default string" || line == "None" ? std::string() : line;
+}
+
+std::string joined(const std::string& one, const std::string& other) {
+  return one.empty() || other.empty() ? one + other : one + " " + other;
+}
 
 }  // namespace
 
@@ -71,6 +87,16 @@ std::string own_addresses() {
   }
   ::freeifaddrs(all);
   return text;
+}
+
+DeviceAbout about_device(const fs::path& folder) {
+  const auto dmi = folder.empty() ? fs::path("/sys/class/dmi/id") : folder;
+  DeviceAbout about{joined(told_by(dmi / "sys_vendor"), told_by(dmi / "product_name")),
+                    joined(told_by(dmi / "bios_version"), told_by(dmi / "bios_date"))};
+  const fs::path tree = "/proc/device-tree";
+  if (about.model.empty() && folder.empty()) about.model = told_by(tree / "model");
+  if (about.firmware.empty() && folder.empty()) about.firmware = told_by(tree / "chosen/u-boot,version");
+  return about;
 }
 
 std::optional<int> brightness(const fs::path& folder) {

@@ -2,8 +2,6 @@
 
 #include <cmath>
 
-#include "terminal/device.hpp"
-
 namespace omote::terminal {
 
 namespace {
@@ -24,6 +22,15 @@ void add_flag(std::vector<link::v1::Fact>& facts, const char* id, std::optional<
   }
 }
 
+void add_text(std::vector<link::v1::Fact>& facts, const char* id, const std::string& value) {
+  auto& fact = add(facts, id);
+  if (value.empty()) {
+    fact.set_unknown("not_here");
+  } else {
+    fact.set_text(value);
+  }
+}
+
 void add_camera(std::vector<link::v1::Fact>& facts, const char* id, CameraState state) {
   auto& fact = add(facts, id);
   if (state == CameraState::Unknown) {
@@ -40,6 +47,7 @@ TerminalFacts::TerminalFacts(const Clock& clock, std::string version, SelfKnowle
       version_(std::move(version)),
       self_(std::move(self)),
       touch_(self_.touch_device),
+      about_(about_device(self_.about_folder)),
       host_gone_(clock.steady()) {}
 
 void TerminalFacts::host(bool connected) {
@@ -88,6 +96,8 @@ std::vector<link::v1::Fact> TerminalFacts::collect(bool page_alive, CameraState 
     uptime.set_unknown("not_here");
   }
   add(facts, "terminal.version").set_text(version_);
+  add_text(facts, "terminal.model", about_.model);
+  add_text(facts, "terminal.firmware", about_.firmware);
   add(facts, "terminal.page_alive").set_flag(page_alive);
   add(facts, "terminal.touch").set_text(std::string(touch_.state(now)));
   add_camera(facts, "terminal.face_camera", face);

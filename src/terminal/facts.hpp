@@ -12,6 +12,7 @@
 #include "base/supervisor.hpp"
 #include "schema/link.pb.h"
 #include "terminal/camera_watch.hpp"
+#include "terminal/device.hpp"
 #include "terminal/own_files.hpp"
 #include "terminal/touch_watch.hpp"
 
@@ -28,6 +29,7 @@ struct SelfKnowledge {
   std::filesystem::path power_file;
   std::chrono::milliseconds power_patience{180'000};  // the PC is gone that long: it is off, not restarting
   std::filesystem::path touch_device;
+  std::filesystem::path about_folder;
 };
 
 class TerminalFacts {
@@ -54,6 +56,7 @@ class TerminalFacts {
   SelfKnowledge self_;
   TouchWatch touch_;
   int strength_demanded_ = 0;
+  DeviceAbout about_;               // read once: it changes with a restart only
   std::optional<bool> power_here_;  // from the PC's port; nothing for a device that cannot tell
   bool power_while_pc_off_ = false;
   std::optional<SteadyTime> host_gone_;

@@ -29,6 +29,7 @@ void read_device(TomlSettings& toml, Settings& settings) {
   settings.power_file = toml.path("device.power_file", "");
   settings.power_patience_s = toml.number("device.power_patience_s", 180, 1, 86'400);
   settings.backlight_folder = toml.path("device.backlight_folder", "");
+  settings.about_folder = toml.path("device.about_folder", "");
   settings.restart_command = toml.texts("device.restart_command");
   settings.off_command = toml.texts("device.off_command");
   settings.follow_pc = toml.flag("power.follow_pc", true);
@@ -61,6 +62,8 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   settings.touch_device = toml.path("touch.device", "");
   read_device(toml, settings);
   read_corners(toml, settings);
+  settings.update_way = toml.word("update.way", "auto", {"auto", "host", "by_hand"});
+  settings.update_verdict = toml.path("update.verdict_file", "/var/lib/omote/update/terminal-verdict.json");
   settings.face_strength = static_cast<int>(toml.number("face.strength", 0, 0, 4));
   settings.specimens = toml.path("self_test.folder", share_beside("self-test"));
   settings.models = toml.path("models.folder", share_beside("models"));

@@ -25,12 +25,14 @@ struct Settings {
   std::filesystem::path touch_device;             // terminal/touch_watch.hpp
   std::filesystem::path uptime_file, power_file;  // terminal/device.hpp
   std::int64_t power_patience_s = 0;
-  std::filesystem::path backlight_folder;                   // terminal/device.hpp
+  std::filesystem::path backlight_folder, about_folder;     // terminal/device.hpp
   std::vector<std::string> restart_command, off_command;    // of the device; empty: it cannot be done from here
   std::vector<std::string> corners;                         // taps that open the settings on the terminal, in order
   bool follow_pc = true;                                    // until somebody chooses on the terminal itself
   std::int64_t power_countdown_s = 0, port_patience_s = 0;  // terminal/power_follow.hpp
   int face_strength = 0;                                    // set here; 0: none. Counts for nothing, the national system decides
+  std::string update_way;                                   // "auto", "host", "by_hand": terminal/update_follow.hpp
+  std::filesystem::path update_verdict;                     // where the installer says how it ended
   std::filesystem::path specimens;                          // of the self-test
   std::filesystem::path models;                             // folder of the networks' weights
   std::filesystem::path means;                              // mean vectors of the environment; empty: none

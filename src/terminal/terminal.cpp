@@ -33,6 +33,9 @@ Terminal::Terminal(TerminalParts parts)
   news.live = [this](const kiosk::v1::Live& live) { kiosk_->live(live); };
   news.preview = [this](const Bytes& jpeg) { kiosk_->picture(jpeg); };
   eyes_ = std::make_unique<Eyes>(loop_, std::move(parts.eyes), std::move(news));
+  update_ = std::make_unique<UpdateFollow>(loop_, std::move(parts.update), [this](const link::v1::ToHost& message) {
+    return link_ && link_->version() >= link::kReleasesSince && link_->send(message);
+  });
   power_.follow(choices_.follow_pc().value_or(device_.power.follow));
 }
 
@@ -110,6 +113,7 @@ link::TerminalLinkEvents Terminal::events() {
     reported_.clear();
     if (log_ != nullptr) log_->begin_again();
     report();
+    update_->link_up();
   };
   events.on_down = [this](const std::string& reason) {
     facts_.host(false);
@@ -152,6 +156,8 @@ void Terminal::hear(const link::v1::ToTerminal& message) {
       return tell_page(message.settings());
     case link::v1::ToTerminal::kStaffAnswer: return device_page_.answered(message.staff_answer());
     case link::v1::ToTerminal::kPcGoesDown: log::info("the PC goes down"); return power_.pc_goes_down();
+    case link::v1::ToTerminal::kReleaseOffer: return update_->hear(message.release_offer());
+    case link::v1::ToTerminal::kReleasePiece: return update_->hear(message.release_piece());
     default: return log::warning("the host sent a message that this version does not know");
   }
 }
@@ -204,6 +210,7 @@ void Terminal::report_often() {
   tell_log();
   device_page_.tick();
   watch_power();
+  update_->tick();
 }
 
 void Terminal::tell_log() {

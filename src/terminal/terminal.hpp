@@ -16,6 +16,7 @@
 #include "terminal/kiosk_server.hpp"
 #include "terminal/log_lines.hpp"
 #include "terminal/power_follow.hpp"
+#include "terminal/update_follow.hpp"
 
 namespace omote::terminal {
 
@@ -40,6 +41,7 @@ struct TerminalParts {
   EyeParts eyes;
   SelfKnowledge self;
   DeviceKnowledge device;
+  UpdatePlaces update;
   LogKeeper* log = nullptr;  // its lines go to the host
   // Asks who watches over the program to start it again. Reason: terminal_not_watched. Empty: nobody does.
   std::function<Result<void>()> restart;
@@ -102,6 +104,7 @@ class Terminal {
   std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens_;
   std::string reported_;  // what the last report said
   SteadyTime reported_at_{};
+  std::unique_ptr<UpdateFollow> update_;
   std::unique_ptr<net::Repeat> reports_;
   std::shared_ptr<bool> alive_ = std::make_shared<bool>(true);
   std::jthread specimens_;

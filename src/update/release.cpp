@@ -5,7 +5,6 @@
 #include <openssl/pem.h>
 
 #include <algorithm>
-#include <charconv>
 #include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
@@ -26,7 +25,6 @@ constexpr std::string_view kSystem = "debian12-arm64";
 #else
 constexpr std::string_view kSystem = "unknown";
 #endif
-constexpr int kMostNumber = 999;
 constexpr std::size_t kMostList = 4 << 20;
 constexpr std::uint64_t kMostBytes = std::uint64_t{2} << 30;  // of a whole piece
 constexpr std::string_view kLists = "share/omote/release";
@@ -86,24 +84,6 @@ std::string read_list(const nlohmann::json& json, Piece& piece) {
 }
 
 }  // namespace
-
-std::optional<Version> parse_version(std::string_view text) {
-  Version version;
-  const char* at = text.data();
-  const char* const end = at + text.size();
-  for (auto* number : {&version.major_number, &version.minor_number, &version.patch}) {
-    if (number != &version.major_number && (at == end || *at++ != '.')) return std::nullopt;
-    const auto read = std::from_chars(at, end, *number);
-    if (read.ec != std::errc() || *number < 0 || *number > kMostNumber || (*at == '0' && read.ptr - at > 1)) return std::nullopt;
-    at = read.ptr;
-  }
-  if (at != end) return std::nullopt;
-  return version;
-}
-
-std::string to_string(Version version) {
-  return fmt::format("{}.{}.{}", version.major_number, version.minor_number, version.patch);
-}
 
 Result<Piece> parse_piece(ByteView list, Date today) {
   const auto json = nlohmann::json::parse(list.begin(), list.end(), nullptr, false);

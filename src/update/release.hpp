@@ -3,7 +3,6 @@
 // The format: docs/update.md.
 #pragma once
 
-#include <compare>
 #include <cstdint>
 #include <filesystem>
 #include <memory>
@@ -15,17 +14,10 @@
 #include "base/bytes.hpp"
 #include "base/date.hpp"
 #include "base/result.hpp"
+#include "base/version.hpp"
 #include "update/source.hpp"
 
 namespace omote::update {
-
-// "1.2.3", each number at most 999: nobody can lift it so far that no later release is newer.
-struct Version {
-  int major_number = 0, minor_number = 0, patch = 0;
-  auto operator<=>(const Version&) const = default;
-};
-[[nodiscard]] std::optional<Version> parse_version(std::string_view text);
-[[nodiscard]] std::string to_string(Version version);
 
 struct ReleaseFile {
   std::string path;  // in the folder of a version: "bin/omote-host"

@@ -68,9 +68,10 @@ export function managePages(browser, built) {
     await page.click('#manage-title >> xpath=../.. >> summary');
     await page.fill('input[name=again_after_min]', 'nine');
     await page.fill('input[name=restart_at]', '3 o\'clock');
+    await page.selectOption('select[name=follow]', 'yes');
     await page.click('[data-form=plan] button');
     await page.waitForSelector('input[name=again_after_min][aria-invalid=true]');
-    equal(calls(mock), [['PUT /api/terminals/plan', { again_after_min: -1, restart_at: "3 o'clock" }]], 'what was sent');
+    equal(calls(mock), [['PUT /api/terminals/plan', { again_after_min: -1, restart_at: "3 o'clock", follow: true }]], 'what was sent');
     equal(await page.inputValue('input[name=restart_at]'), "3 o'clock", 'what was typed');
     none(await findBarriers(page), 'barriers');
   }, { answers: { 'PUT /api/terminals/plan': refused(400, 'again_after_wrong', { field: 'again_after_min' }) }, expects: kRefused });
@@ -83,8 +84,26 @@ export function managePages(browser, built) {
     equal(calls(mock), [['POST /api/terminals', { action: 'restart', terminals: ['OM-0001'] }]], 'what was sent');
   }, { answers: { 'POST /api/terminals': refused(409, 'visit_runs', { field: 'terminals' }) }, expects: kRefused });
 
+  on('a version that waits, is told with what to do and is sent after a question', managed, async ({ mock, page }) => {
+    ensure(((await page.textContent('[data-versions=OM-0001]')) ?? '').includes('S1.4.2'), 'no firmware');
+    ensure(((await page.textContent('[data-versions=OM-0002]')) ?? '').includes('omote update install'), 'nothing on what to do by hand');
+    equal(await page.locator('[data-versions=OM-0002] button').count(), 0, 'buttons of one that is updated by hand');
+    ensure(((await page.textContent('[data-update-verdict=taken_back]')) ?? '').includes('0.1.9'), 'no verdict');
+    await page.click('[data-versions=OM-0001] button');
+    await page.click('[data-versions=OM-0001] .danger');
+    await page.waitForFunction(() => document.querySelector('.sure') === null);
+    equal(calls(mock), [['POST /api/terminals', { action: 'update', terminals: ['OM-0001'] }]], 'what was sent');
+    none(await findBarriers(page), 'barriers');
+  });
+
+  on('a version on its way, is told', ending, async ({ page }) => {
+    ensure(((await page.textContent('[data-update-phase=installing]')) ?? '') !== '', 'nothing is told');
+    equal(await page.locator('[data-versions] button').count(), 0, 'buttons meanwhile');
+  });
+
   on('somebody of the user role, starts and stops but plans nothing', managed, async ({ page }) => {
     ensure((await page.locator('[data-all=stop]').count()) === 1, 'nothing can be stopped');
     equal(await page.locator('[data-form=plan]').count(), 0, 'plans');
+    equal(await page.locator('[data-versions] button').count(), 0, 'updates');
   }, { answers: { 'GET /api/session': kUser } });
 }

@@ -20,7 +20,7 @@ for step in repository_is_trusted lintian_has_no_errors units_are_closed \
   machine_starts installs_with_apt preflight_names_what_is_missing waits_for_settings settings_are_checked \
   services_start card_service_is_restarted_by_the_host_only patient_is_received host_comes_back \
   wrong_settings_wait_for_a_person release_that_was_changed_is_refused \
-  updates_by_file broken_version_is_taken_back goes_back older_one_needs_a_word updates_with_apt \
+  updates_by_file broken_version_is_taken_back goes_back older_one_needs_a_word terminal_follows_through_the_host updates_with_apt \
   power_cut_in_the_middle leftovers_are_named removes purges; do
   try "$step"
 done

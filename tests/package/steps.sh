@@ -1,6 +1,6 @@
 # What is tried, in the order of a machine's life. Each step stands on those before it. Sourced by run.sh.
 # shellcheck shell=bash
-readonly UNITS="omote-host omote-terminal omote-update-settle"
+readonly UNITS="omote-host omote-terminal omote-terminal-update omote-update-settle"
 readonly DATA=/var/lib/omote-sim/omote-sim
 
 runs_version() { there "omote update status --json" | grep -q "\"runs\":\"$1" && there "omote status --json | grep -q '\"version\": *\"$1'" && there "systemctl is-active -q omote-host omote-terminal"; }
@@ -156,6 +156,23 @@ older_one_needs_a_word() {
   check "root only" there "! setpriv --reuid omote-host --regid omote-host --clear-groups omote update install $file --allow-downgrade"
   check "taken with it" there "omote update install $file --allow-downgrade"
   check "the old one runs" runs_version "$OLD"
+}
+
+# Host and terminal of this machine share one folder of versions: what the terminal takes changes both. So everything is kept for it.
+terminal_follows_through_the_host() {
+  local file; file=$(release "$NEW")
+  check "its installer waits" there "systemctl is-active -q omote-terminal-update.path"
+  check "the old one runs" runs_version "$OLD"
+  check "the new one is kept for it" there "omote update offer $file --all-pieces"
+  check "and waits" until_there 60 "omote terminal list --json | grep -q '\"waits\":\"$NEW\"'"
+  check "it is sent for" there "omote terminal update --all"
+  check "sent, installed and judged" until_there 300 "omote terminal list --json | grep -q '\"version\":\"$NEW\",\"verdict\":\"good\"'"
+  check "it runs" runs_version "$NEW"
+  check "nothing is left of it" there "! ls -A /var/lib/omote/terminal/update /var/lib/omote/update/.incoming 2>/dev/null | grep -q ."
+  check "a file that anybody put there is refused, and goes" there "cp /etc/hostname /var/lib/omote/terminal/update/omote-9.9.9.release"
+  check "it went" until_there 60 "! ls /var/lib/omote/terminal/update/omote-9.9.9.release 2>/dev/null"
+  check "and nothing changed" runs_version "$NEW"
+  check "back for the next step" there "omote update back"
 }
 
 updates_with_apt() {

@@ -17,6 +17,8 @@ export const kEventTypes = [
   'link_changed',
   'national_changed',
   'terminal_paired',
+  'update_offered',
+  'terminal_updated',
   'account_changed',
   'signed_in',
   'sign_in_failed',

@@ -2,7 +2,7 @@
 import { createContext, type ComponentChildren } from 'preact';
 import { useContext, useEffect, useState } from 'preact/hooks';
 import { call, type Refusal } from '../shared/api';
-import { Field, Form, FormRefusal } from '../shared/form';
+import { Field, Form, FormRefusal, Select } from '../shared/form';
 import type { Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { type Management, parseManagement, success } from './managed';
@@ -90,16 +90,18 @@ function Plan({ told, say }: { told: Management; say: Speech }) {
   const { plan } = useContext(Manager);
   const [minutes, setMinutes] = useState<string | undefined>(undefined); // nothing: as the program has it
   const [time, setTime] = useState<string | undefined>(undefined);
+  const [follow, setFollow] = useState<boolean | undefined>(undefined);
   const [refusal, setRefusal] = useState<Refusal | undefined>(undefined);
   const [done, setDone] = useState(false);
   const submit = async (): Promise<void> => {
     const typed = minutes ?? String(told.again_after_min);
-    const refused = await plan({ again_after_min: /^[0-9]{1,3}$/.test(typed) ? Number(typed) : -1, restart_at: (time ?? told.restart_at).trim() });
+    const refused = await plan({ again_after_min: /^[0-9]{1,3}$/.test(typed) ? Number(typed) : -1, restart_at: (time ?? told.restart_at).trim(), follow: follow ?? told.follow });
     setRefusal(refused);
     setDone(refused === undefined);
     if (refused !== undefined) return;
     setMinutes(undefined);
     setTime(undefined);
+    setFollow(undefined);
   };
   return (
     <details class="details">
@@ -107,6 +109,15 @@ function Plan({ told, say }: { told: Management; say: Speech }) {
       <Form name="plan" submit={() => void submit()}>
         <Field say={say} label={say.say('console.terminals.all.again_after')} hint={say.say('console.terminals.all.again_about')} name="again_after_min" numeric value={minutes ?? String(told.again_after_min)} set={setMinutes} refusal={refusal} />
         <Field say={say} label={say.say('console.terminals.all.restart_at')} hint={say.say('console.terminals.all.restart_about')} name="restart_at" value={time ?? told.restart_at} set={setTime} refusal={refusal} />
+        <Select
+          say={say}
+          label={say.say('console.terminals.all.follow')}
+          name="follow"
+          value={(follow ?? told.follow) ? 'yes' : 'no'}
+          options={['no', 'yes']}
+          words={(option) => say.say(option === 'yes' ? 'console.terminals.all.follow_yes' : 'console.terminals.all.follow_no')}
+          set={(value) => setFollow(value === 'yes')}
+        />
         <FormRefusal refusal={refusal} fields={['again_after_min', 'restart_at']} say={say} />
         {done ? <p role="status">{say.say('console.terminals.all.saved')}</p> : null}
         <button type="submit" class="small-button">
@@ -152,6 +163,50 @@ export function Restart({ serial, say }: { serial: string; say: Speech }) {
       <Sure {...words('restart')} act={restart('restart')} />
       <Sure {...words('restart_device')} act={restart('restart_device')} />
       {done ? <p role="status">{say.say('console.terminals.all.restart_ordered')}</p> : null}
+    </div>
+  );
+}
+
+// Model, firmware and software of one terminal, and its way to a newer version.
+export function Versions({ serial, say }: { serial: string; say: Speech }) {
+  const { told, act } = useContext(Manager);
+  const change = useMay('change');
+  const mine = told?.terminals.find(({ terminal }) => terminal === serial);
+  if (mine === undefined) return null;
+  const { model, firmware, software, update } = mine;
+  const unknown = say.say('console.terminals.all.update.not_told');
+  const waiting = update.waits !== '' && update.phase === undefined;
+  return (
+    <div data-versions={serial}>
+      {model === '' && firmware === '' ? null : (
+        <p class="soft" data-device>
+          {say.say('console.terminals.all.update.device', { model: model === '' ? unknown : model, firmware: firmware === '' ? unknown : firmware })}
+        </p>
+      )}
+      {waiting ? <p data-update-waits>{say.say('console.terminals.all.update.waits', { version: update.waits, now: software === '' ? unknown : software })}</p> : null}
+      {waiting && update.way === 'by_hand' ? <p class="soft">{say.say('console.terminals.all.update.by_hand')}</p> : null}
+      {waiting && update.way === 'host' && change ? (
+        <div class="member-acts">
+          <Sure
+            say={say.say('console.terminals.all.update.act', { version: update.waits })}
+            question={say.say('console.terminals.all.update.sure', { version: update.waits })}
+            yes={say.say('console.terminals.all.update.yes')}
+            no={say.say('console.members.keep')}
+            act={() => void act({ action: 'update', terminals: [serial] })}
+          />
+        </div>
+      ) : null}
+      {update.phase === undefined ? null : (
+        <p role="status" data-update-phase={update.phase}>
+          {say.say(`console.terminals.all.update.phase.${update.phase}`, { percent: update.percent })}
+        </p>
+      )}
+      {update.phase !== undefined || update.verdict === undefined ? null : (
+        <p class={update.verdict === 'good' ? 'soft' : 'missing'} data-update-verdict={update.verdict}>
+          {say.say(`console.terminals.all.update.verdict.${update.verdict}`, { version: update.version })}
+          {update.why === '' ? null : ` (${update.why})`}
+        </p>
+      )}
     </div>
   );
 }

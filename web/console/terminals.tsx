@@ -7,7 +7,7 @@ import type { Key, Speech } from '../shared/languages';
 import { Panel, Sure } from '../shared/page';
 import { Drawing } from '../kiosk/drawings/drawing';
 import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
-import { Restart, Today } from './manage';
+import { Restart, Today, Versions } from './manage';
 import { MoveVisit } from './move';
 import { useMay } from './session';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
@@ -76,6 +76,7 @@ function OneTerminal({ terminal, terminals, incidents, byFolder, say, send }: On
         <Running visit={running} terminal={terminal} terminals={terminals} byFolder={byFolder} say={say} send={send} />
       )}
       <Today serial={terminal.serial} say={say} />
+      <Versions serial={terminal.serial} say={say} />
       <CheckIn terminal={terminal} say={say} send={send} />
       <Details terminal={terminal} say={say} send={send} />
     </li>

@@ -49,14 +49,27 @@ bool parse(ByteView bytes, Message& message) {
   return message.ParseFromArray(bytes.data(), static_cast<int>(bytes.size())) && is_known(message);
 }
 
+bool is_checksum(const std::string& bytes) {
+  return bytes.size() == kChecksumSize;
+}
+bool is_checksum_or_none(const std::string& bytes) {
+  return bytes.empty() || is_checksum(bytes);
+}
+
 bool is_good(const v1::ToHost& message) {
   if (message.kind_case() == v1::ToHost::KIND_NOT_SET) return false;
+  if (message.has_release_wanted()) return is_checksum(message.release_wanted().sha256());
+  if (message.has_update_state())
+    return is_checksum_or_none(message.update_state().installing()) && is_checksum_or_none(message.update_state().sha256());
   const auto digits = message.card_face_read().number_b().size();
   return digits == 0 || digits == 14;
 }
 
 bool is_good(const v1::ToTerminal& message) {
   if (message.kind_case() == v1::ToTerminal::KIND_NOT_SET) return false;
+  if (message.has_release_offer()) return is_checksum(message.release_offer().sha256());
+  if (const auto& piece = message.release_piece(); message.has_release_piece())
+    return is_checksum(piece.sha256()) && !piece.data().empty() && piece.data().size() <= kPieceSize;
   if (!message.has_start_face()) return true;
   const auto& face = message.start_face();
   return face.photo_width() <= kMostSide && face.photo_height() <= kMostSide &&

@@ -29,6 +29,11 @@ class TerminalApiTest : public testing::Test {
               [this](const std::string& from, const std::string& to, const console::Caller&) {
                 done_.push_back("move " + from + " " + to);
                 return not_moved_;
+              },
+              [this](const std::string& serial, const std::string& by) -> std::string {
+                if (serial == "T2") return "update_by_hand";
+                done_.push_back("update " + serial + " by " + by);
+                return "";
               }}) {
     api_.add_to(routes_);
     terminals_ = {{.serial = "T1", .connected = true}, {.serial = "T2"}, {.serial = "T3", .connected = true, .visit_runs = true}};
@@ -112,6 +117,30 @@ TEST_F(TerminalApiTest, visit_moves_to_a_ready_terminal_alone) {
   EXPECT_THAT(done_, testing::ElementsAre("move T3 T1", "move T3 T1"));
 }
 
+TEST_F(TerminalApiTest, update_needs_the_right_to_change_and_tells_who_goes_by_hand) {
+  const auto told = ask("POST", "/api/terminals", {{"action", "update"}, {"all", true}}).second;
+  EXPECT_THAT(done_, testing::ElementsAre("update T1 by command_line", "update T3 by command_line"));
+  EXPECT_EQ(told["refused"], Json::parse(R"([{"terminal":"T2","reason":"update_by_hand"}])"));
+  by_.rights = {console::Right::Look, console::Right::Operate};
+  EXPECT_EQ(refusal({{"action", "update"}, {"terminals", {"T1"}}}), "403 not_allowed at ");
+  EXPECT_EQ(done_.size(), 2U);
+}
+
+TEST_F(TerminalApiTest, device_and_its_versions_are_told) {
+  terminals_[0].model = "Panel 12";
+  terminals_[0].firmware = "BIOS 1.4";
+  terminals_[0].update = {"host", "0.2.0", "sending", 40, {3, "x", "0.1.9", "taken_back", "did not start"}};
+  const auto row = ask("GET", "/api/terminals").second["terminals"][0];
+  EXPECT_EQ(row.value("firmware", ""), "BIOS 1.4");
+  EXPECT_EQ(row.value("model", ""), "Panel 12");
+  EXPECT_EQ(
+      row["update"].dump(),
+      R"({"way":"host","waits":"0.2.0","phase":"sending","percent":40,"version":"0.1.9","verdict":"taken_back","why":"did not start"})");
+  EXPECT_EQ(refusal({{"action", "restart"}, {"terminals", {"T1"}}}), "200  at ") << "what is only sent goes on afterwards";
+  terminals_[0].update.phase = "installing";
+  EXPECT_EQ(refusal({{"action", "restart"}, {"terminals", {"T1"}}}), "409 update_runs at terminals");
+}
+
 TEST_F(TerminalApiTest, wish_that_says_too_little_or_names_nobody_changes_nothing) {
   EXPECT_EQ(refusal({{"action", "explode"}, {"all", true}}), "400 action_unknown at action");
   EXPECT_EQ(refusal({{"action", "stop"}}), "400 terminals_missing at terminals");
@@ -125,6 +154,8 @@ TEST_F(TerminalApiTest, plan_is_kept_and_what_cannot_be_is_told_at_its_field) {
   EXPECT_EQ(ask("PUT", "/api/terminals/plan", {{"again_after_min", 5}}).first, 200U);
   EXPECT_EQ(ask("PUT", "/api/terminals/plan", {{"restart_at", "03:30"}}).first, 200U);
   EXPECT_EQ(wishes_.plan(), (TerminalPlan{5, "03:30"}));
+  EXPECT_TRUE(ask("PUT", "/api/terminals/plan", {{"follow", true}}).second["plan"].value("follow", false));
+  EXPECT_FALSE(ask("PUT", "/api/terminals/plan", {{"follow", false}}).second["plan"].value("follow", true));
   EXPECT_EQ(ask("PUT", "/api/terminals/plan", {{"again_after_min", "3"}}).second.value("field", ""), "again_after_min");
   EXPECT_EQ(ask("PUT", "/api/terminals/plan", {{"restart_at", 330}}).second.value("field", ""), "restart_at");
   EXPECT_EQ(wishes_.plan(), (TerminalPlan{5, "03:30"}));

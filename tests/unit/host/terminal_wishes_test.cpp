@@ -16,16 +16,16 @@ std::string reason(const Result<void>& result) {
 TEST(TerminalWishes, where_check_in_is_stopped_and_the_plan_stand_after_a_restart) {
   const test::TempFolder folder;
   auto wishes = TerminalWishes::open(folder.path());
-  EXPECT_EQ(wishes.plan(), (TerminalPlan{3, ""}));
+  EXPECT_EQ(wishes.plan(), (TerminalPlan{3, "", false}));
   ASSERT_TRUE(wishes.set_stopped("T1", true));
   ASSERT_TRUE(wishes.set_stopped("T2", true));
   ASSERT_TRUE(wishes.set_stopped("T2", false));
-  ASSERT_TRUE(wishes.set_plan({5, "03:30"}));
+  ASSERT_TRUE(wishes.set_plan({5, "03:30", true}));
   ASSERT_TRUE(wishes.set_restarted_on("2026-11-27"));
   const auto again = TerminalWishes::open(folder.path());
   EXPECT_TRUE(again.stopped("T1"));
   EXPECT_FALSE(again.stopped("T2"));
-  EXPECT_EQ(again.plan(), (TerminalPlan{5, "03:30"}));
+  EXPECT_EQ(again.plan(), (TerminalPlan{5, "03:30", true}));
   EXPECT_EQ(again.restarted_on(), "2026-11-27");
 }
 

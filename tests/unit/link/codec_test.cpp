@@ -92,6 +92,24 @@ TEST(Beacon, needs_a_clean_serial_and_a_port) {
   }
 }
 
+TEST(Codec, piece_of_a_release_without_checksum_or_over_32_kib_is_refused) {
+  v1::ToTerminal message;
+  auto& piece = *message.mutable_release_piece();
+  piece.set_sha256(std::string(32, 'c'));
+  piece.set_data(std::string(kPieceSize, 'x'));
+  EXPECT_TRUE(decode_to_terminal(encode(message)));
+  piece.set_data(std::string(kPieceSize + 1, 'x'));
+  EXPECT_FALSE(decode_to_terminal(encode(message)));
+  piece.set_data("");
+  EXPECT_FALSE(decode_to_terminal(encode(message)));
+  piece.set_data("x");
+  piece.set_sha256("short");
+  EXPECT_FALSE(decode_to_terminal(encode(message)));
+  v1::ToHost wanted;
+  wanted.mutable_release_wanted()->set_at(1);
+  EXPECT_FALSE(decode_to_host(encode(wanted)));
+}
+
 struct VersionRow {
   Versions own;
   Versions other;

@@ -37,5 +37,17 @@ TEST_F(Backlight, of_a_device_without_one_is_not_there) {
   EXPECT_EQ(set.error().reason.text(), "brightness_not_here");
 }
 
+TEST(AboutDevice, model_and_firmware_are_told_and_what_says_nothing_is_left_out) {
+  const test::TempFolder temp;
+  for (const auto& [name, value] : {std::pair("sys_vendor", "Mihon \n"), std::pair("product_name", "Panel\x1b 12\n"),
+                                    std::pair("bios_version", "1.4.2\n"), std::pair("bios_date", "Default string\n")})
+    ASSERT_TRUE(write_durably(temp / name, as_bytes(value)));
+  const auto about = about_device(temp.path());
+  EXPECT_EQ(about.model, "Mihon Panel\\u{1b} 12") << "one plain line";
+  EXPECT_EQ(about.firmware, "1.4.2");
+  const auto silent = about_device(temp / "none");
+  EXPECT_EQ(silent.model + silent.firmware, "");
+}
+
 }  // namespace
 }  // namespace omote::terminal
