@@ -44,6 +44,12 @@ Result<ReleasePart> ReleasePart::begin(const fs::path& folder, OfferedRelease of
   std::error_code error;
   fs::create_directories(folder, error);
   keep_only(folder, begun.part());
+  // The answer that it is whole was lost on the way to the host.
+  if (diagnosis::sha256_of_file(begun.release()) == to_hex(begun.offer_.sha256)) {
+    begun.at_ = begun.offer_.size;
+    begun.finished_ = true;
+    return begun;
+  }
   auto there = fs::file_size(begun.part(), error);
   if (error) there = 0;
   if (there > begun.offer_.size) {
@@ -73,6 +79,7 @@ Result<void> ReleasePart::add(std::uint64_t at, ByteView data) {
 }
 
 Result<void> ReleasePart::finish() {
+  if (finished_) return {};
   const Descriptor file(::open(part().c_str(), O_RDONLY | O_NOFOLLOW | O_CLOEXEC));
   if (file.get() < 0 || ::fsync(file.get()) != 0) return not_kept(part());
   std::error_code error;

@@ -21,7 +21,7 @@ struct OfferedRelease {
 // Blocks while the disk works.
 class ReleasePart {
  public:
-  // Goes on with what is there of it; what is there of another one goes. Reasons: release_offer_wrong (no version, no length or
+  // Goes on with what is there of it, up to all of it; what is there of another one goes. Reasons: release_offer_wrong (no version, no length or
   // one over 2 GiB), release_no_space, release_not_kept.
   [[nodiscard]] static Result<ReleasePart> begin(const std::filesystem::path& folder, OfferedRelease offer);
 
@@ -43,6 +43,7 @@ class ReleasePart {
   std::filesystem::path folder_;
   OfferedRelease offer_;
   std::uint64_t at_ = 0;
+  bool finished_ = false;  // it lies there for its installer already
 };
 
 }  // namespace omote::terminal

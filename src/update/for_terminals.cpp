@@ -110,9 +110,9 @@ fs::path verdict_file(const Places& places) {
 }
 
 Result<KeptRelease> keep_for_terminals(const Places& places, const Clock& clock, const fs::path& from, bool all_pieces) {
-  const auto keys = Keys::read(places.keys());
+  auto keys = Keys::read(places.keys());
   if (!keys) return pass(keys);
-  const auto source = Source::open(from);
+  auto source = Source::open(from);
   if (!source) return pass(source);
   auto release = read_release(*source, *keys, to_jst(clock.now()).date, {});
   if (!release) return pass(release);

@@ -1,4 +1,6 @@
 // A terminal follows the PC's version: kept there, sent over the real link, installed by the real updater.
+#include <fstream>
+
 #include "base/file.hpp"
 #include "host/terminal_updates.hpp"
 #include "terminal/update_follow.hpp"

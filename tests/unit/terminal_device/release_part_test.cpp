@@ -50,7 +50,9 @@ TEST_F(ReleaseParts, transfer_cut_after_every_piece_goes_on_from_its_last_byte) 
     EXPECT_FALSE(fs::exists(folder() / "omote-0.2.0.release")) << "nothing is there to be installed before it is whole";
     ASSERT_TRUE(feed(*part));
     whole = part->whole();
-    if (whole) ASSERT_TRUE(part->finish());
+    if (whole) {
+      ASSERT_TRUE(part->finish());
+    }
   }
   EXPECT_EQ(pieces, 11U);
   EXPECT_THAT(names(), testing::ElementsAre("omote-0.2.0.release"));
@@ -63,6 +65,16 @@ TEST_F(ReleaseParts, transfer_cut_between_the_last_piece_and_its_name_is_finishe
   auto again = ReleasePart::begin(folder(), offer());
   ASSERT_TRUE(again->whole());
   ASSERT_TRUE(again->finish());
+  EXPECT_THAT(names(), testing::ElementsAre("omote-0.2.0.release"));
+}
+
+TEST_F(ReleaseParts, release_that_lies_there_already_is_not_fetched_again) {
+  auto part = ReleasePart::begin(folder(), offer());
+  while (!part->whole()) ASSERT_TRUE(feed(*part));
+  ASSERT_TRUE(part->finish());
+  auto again = ReleasePart::begin(folder(), offer());
+  EXPECT_TRUE(again->whole());
+  EXPECT_TRUE(again->finish());
   EXPECT_THAT(names(), testing::ElementsAre("omote-0.2.0.release"));
 }
 
