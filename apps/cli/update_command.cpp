@@ -193,17 +193,24 @@ int offer(const Options& options) {
   return 0;
 }
 
-// Run by omote-terminal-update.service. An update that runs already is waited for: what lies there must not be lost to it.
+// An update that runs already is waited for: what lies there must not be lost to it.
+Result<Updater> open_in_time(const Options& options, update::Services& services, const Clock& clock) {
+  const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait);
+  while (true) {
+    auto updater = Updater::open(options.places, services, clock);
+    if (updater || std::chrono::steady_clock::now() >= until) return updater;
+    std::this_thread::sleep_for(std::chrono::seconds(1));
+  }
+}
+
+// Run by omote-terminal-update.service.
 int take(const Options& options) {
   if (options.places.root == "/" && ::geteuid() != 0) return refuse(options, Failure{"update_needs_root", {}, {}});
   // On a terminal there is no host to ask: its own host waits for visits before it sends the last of it.
   const auto port = options.places.root == "/" ? console_port(options) : std::uint16_t{0};
   update::SystemdServices services(port, [&] { return wait_for_visits(port, std::chrono::seconds(options.wait)); });
   const SystemClock clock;
-  auto updater = Updater::open(options.places, services, clock);
-  for (const auto until = std::chrono::steady_clock::now() + std::chrono::seconds(options.wait);
-       !updater && std::chrono::steady_clock::now() < until; updater = Updater::open(options.places, services, clock))
-    std::this_thread::sleep_for(std::chrono::seconds(1));
+  auto updater = open_in_time(options, services, clock);
   if (!updater) return refuse(options, updater.error());
   const auto taken = update::take_release(options.places, clock, *updater, options.folder);
   if (!taken) return refuse(options, taken.error());
