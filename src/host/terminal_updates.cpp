@@ -195,12 +195,12 @@ void TerminalUpdates::tend(bool follow) {
 }
 
 void TerminalUpdates::tend_one(const std::string& serial, Terminal& terminal, bool follow) {
-  const auto quiet = parts_.clock.steady() - terminal.since;
+  const auto quiet = [&] { return parts_.clock.steady() - terminal.since; };
   if (terminal.phase == Phase::Sending && terminal.up && !terminal.way.empty()) {
     push(serial, terminal);
-    if (!terminal.asked && terminal.phase == Phase::Sending && quiet > kOfferAgain) offer(serial, terminal);
+    if (!terminal.asked && terminal.phase == Phase::Sending && quiet() > kOfferAgain) offer(serial, terminal);
   }
-  if (terminal.phase == Phase::Installing && quiet > kInstallerAnswers) {
+  if (terminal.phase == Phase::Installing && quiet() > kInstallerAnswers) {
     terminal.given_up = terminal.installing;
     return refused(serial, terminal, "no_verdict", "");
   }
