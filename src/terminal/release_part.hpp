@@ -21,8 +21,8 @@ struct OfferedRelease {
 // Blocks while the disk works.
 class ReleasePart {
  public:
-  // Goes on with what is there of it, up to all of it; what is there of another one goes. Reasons: release_offer_wrong (no version, no length or
-  // one over 2 GiB), release_no_space, release_not_kept.
+  // Goes on with what is there of it, up to all of it; what is there of another one goes. Reasons: release_offer_wrong (no
+  // version, no length or one over 2 GiB), release_no_space, release_not_kept.
   [[nodiscard]] static Result<ReleasePart> begin(const std::filesystem::path& folder, OfferedRelease offer);
 
   [[nodiscard]] const OfferedRelease& offer() const { return offer_; }
