@@ -10,6 +10,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "base/file.hpp"
 #include "base/process.hpp"
 #include "base/version.hpp"
 #include "host/settings.hpp"
@@ -28,13 +29,15 @@ namespace fs = std::filesystem;
 namespace bundle = journal::bundle;
 using namespace std::chrono_literals;
 
+constexpr std::size_t kMostNote = 64 << 10;
+
 struct Options {
   std::string out;
   std::string settings = "/etc/omote/host.toml";
   std::string terminal_settings = "/etc/omote/terminal.toml";
   std::string state;
   std::uint16_t port = 0;
-  std::string since, until, incident;
+  std::string since, until, incident, note;
   bool json = false;
   bool progress = false;
 };
@@ -156,9 +159,16 @@ Places places_of(const Options& options) {
   return places;
 }
 
-std::vector<bundle::Source> sources_of(const Places& places, journal::Filter filter) {
+std::vector<bundle::Source> sources_of(const Places& places, const fs::path& note, journal::Filter filter) {
   const auto port = places.port;
   std::vector<bundle::Source> sources;
+  if (!note.empty()) {
+    sources.push_back(bundle::document_source("note", "note.json", 1s, [note]() -> Result<std::string> {
+      auto text = read_file(note, kMostNote);
+      if (!text) return pass(text);
+      return std::string(as_text(*text)) + "\n";
+    }));
+  }
   sources.push_back(bundle::document_source("state", "diagnosis/state.json", 5s, [port] { return state_document(port); }));
   sources.push_back(bundle::document_source("facts", "diagnosis/facts.json", 5s, [port] { return facts_document(port); }));
   sources.push_back(bundle::document_source("doctor", "diagnosis/doctor.json", 10s, doctor_document));
@@ -205,7 +215,7 @@ int run(const Options& options) {
       fmt::print(stderr, "\r{:3} %", percent);
     }
   };
-  const auto made = bundle::make_bundle(order, sources_of(places_of(options), filter), clock);
+  const auto made = bundle::make_bundle(order, sources_of(places_of(options), options.note, filter), clock);
   if (::isatty(2) != 0 && !options.progress) fmt::print(stderr, "\r      \r");
   if (!made) {
     fmt::print(stderr, "omote collect: {}\nNothing was left behind. Name another place with --out.\n", describe(made.error()));
@@ -242,6 +252,7 @@ void add_collect_command(CLI::App& app, int& exit_code) {
       ->capture_default_str();
   collect->add_option("--state", options->state, "the host's state folder; without it the one of its settings");
   collect->add_option("--port", options->port, "the console's port; without it the one of the settings");
+  collect->add_option("--note", options->note, "a file with words of those who ask: reason, state, what was done");
   collect->add_flag("--json", options->json, "one JSON document: file, bytes, what is missing and why");
   collect->add_flag("--progress", options->progress, "before it a line {\"percent\": N} for each step");
   collect->callback([options, &exit_code] { exit_code = run(*options); });

@@ -13,7 +13,6 @@ namespace omote::cli {
 
 namespace {
 
-constexpr std::chrono::seconds kAnswers{10};  // a password takes a moment
 constexpr std::size_t kMostShown = 300;
 
 std::string text_in(const Json& json, const char* key) {
@@ -47,7 +46,7 @@ std::expected<net::Response, int> HostClient::exchange(const std::string& method
                                                        const std::string& body) {
   net::ClientOptions where;
   where.port = options_.port;
-  where.time = kAnswers;
+  where.time = longest_;
   net::Request request;
   request.method = method;
   request.target = path;

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <chrono>
 #include <cstdint>
 #include <expected>
 #include <nlohmann/json.hpp>
@@ -38,6 +39,9 @@ class HostClient {
                                                            const std::string& body = "");
   [[nodiscard]] std::string address() const;  // http://127.0.0.1:8601
 
+  // For a call that takes long by its nature; 10 s otherwise.
+  void wait_at_most(std::chrono::seconds time) { longest_ = time; }
+
   // Says it on standard error, in front of it the command.
   void say(const std::string& sentence) const;
 
@@ -46,6 +50,7 @@ class HostClient {
 
   std::string command_;
   HostOptions options_;
+  std::chrono::seconds longest_{10};  // a password takes a moment
 };
 
 // Whether the person reads Japanese: LANG says nothing else.

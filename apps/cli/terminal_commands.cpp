@@ -18,13 +18,16 @@ struct Options {
   bool all = false, device = false;
   std::optional<int> again_after;
   std::optional<std::string> restart_at, follow;
+  std::string reason, state, done;  // of a reset
 };
+
+constexpr std::chrono::seconds kLongestReset{200};  // a bundle is made first
 
 std::string state_of(const Json& row) {
   if (row.value("visit_runs", false)) return row.value("stopped", false) ? "stops after this visit" : "visit runs";
   if (row.value("stopped", false)) return "stopped";
   if (!row.value("connected", false)) return "away (" + row.value("link", "") + ")";
-  return row.value("state", "") == "Ready" ? "ready" : "not ready";
+  return row.value("state", "") == "ready" ? "ready" : "not ready";
 }
 
 // What there is to say of its versions; "" when it has the newest one.
@@ -115,6 +118,35 @@ int plan(const Options& options) {
   return tell(options, host.call("PUT", "/api/terminals/plan", body));
 }
 
+void print_contact(const Json& contact) {
+  const auto name = contact.value("name", ""), phone = contact.value("phone", ""), hours = contact.value("hours", "");
+  if (name.empty() && phone.empty()) {
+    fmt::print("Whom to ask is not set: support.name and support.phone in the settings file (omote settings set)\n");
+    return;
+  }
+  fmt::print("Support desk: {}{}{}\n", name, phone.empty() ? "" : "  " + phone, hours.empty() ? "" : "  (" + hours + ")");
+}
+
+int reset(const Options& options) {
+  HostClient host("omote terminal reset", options.host);
+  host.wait_at_most(kLongestReset);
+  const auto told = host.call(
+      "POST", "/api/support/reset",
+      Json{{"terminal", options.terminal}, {"reason", options.reason}, {"state", options.state}, {"done", options.done}});
+  if (!told) return told.error();
+  if (options.host.json) {
+    fmt::print("{}\n", told->dump());
+    return kDone;
+  }
+  fmt::print("{} is being reset and comes back as a new terminal: pair it on the console under \"New terminals\".\n",
+             told->value("terminal", ""));
+  if (const auto login = told->value("login_kept", ""); !login.empty())
+    fmt::print("Its login name {} stays registered.\n", login);
+  fmt::print("Nothing was sent. For the support desk: {}\n", told->value("bundle", ""));
+  print_contact(told->value("contact", Json::object()));
+  return kDone;
+}
+
 int move(const Options& options) {
   HostClient host("omote visit move", options.host);
   return tell(options, host.call("POST", "/api/visits/move", Json{{"from", options.terminal}, {"to", options.other}}));
@@ -174,6 +206,12 @@ void add_terminal_commands(CLI::App& app, int& exit_code) {
           })
       ->add_option("terminal", options->terminal, "its serial number")
       ->required();
+  auto* first = command(
+      "reset", "to its first state, as a new terminal; keeps a bundle for the support desk first, and says what to send", reset);
+  first->add_option("terminal", options->terminal, "its serial number")->required();
+  first->add_option("--reason", options->reason, "why it is to be reset")->required();
+  first->add_option("--state", options->state, "what it does now")->required();
+  first->add_option("--done", options->done, "what was tried so far")->required();
   auto* planned = command("plan", "shows or changes when terminals are tried again and restarted", plan);
   planned->add_option("--again-after", options->again_after, "minutes (1 to 5) after which one that stands still is tried again");
   planned->add_option("--restart-at", options->restart_at, "time of the daily restart, as 03:30, or off");

@@ -14,6 +14,7 @@
 #include "base/version.hpp"
 #include "diagnosis/probes/manifest.hpp"
 #include "net/repeat.hpp"
+#include "terminal/reset.hpp"
 #include "terminal/settings.hpp"
 #include "terminal/terminal.hpp"
 #include "vision/camera/preview.hpp"
@@ -119,6 +120,12 @@ int run(const std::string& settings_file) {
     log::error("settings: kiosk.pages: {} cannot be read (made by web/build.sh)", page.string());
     return 1;
   }
+  // One that fails is tried again at the next start; the reception goes on meanwhile.
+  if (const auto reset = omote::terminal::carry_out_reset(settings->state_folder); !reset) {
+    static_cast<void>(stop_with(reset.error()));
+  } else if (*reset) {
+    log::warning("reset: this is a new terminal now; it has to be paired again");
+  }
   const omote::SystemClock clock;
   omote::terminal::LogKeeper lines(clock);
   log::also_to([&lines](log::Level level, std::string_view line) { lines.add(level, line); });
@@ -163,6 +170,7 @@ int run(const std::string& settings_file) {
       return Result<void>();
     };
   }
+  parts.want_reset = [&] { return omote::terminal::want_reset(settings->state_folder); };
   auto terminal = omote::terminal::Terminal::open(std::move(parts));
   if (!terminal) return stop_with(terminal.error());
   const omote::net::Repeat alive(loop, supervisor.alive_every().value_or(std::chrono::hours(1)), [&] { supervisor.alive(); });
@@ -174,16 +182,28 @@ int run(const std::string& settings_file) {
   return status;
 }
 
+// For a terminal that the host does not reach: the next start is that of a new one.
+int reset(const std::string& settings_file) {
+  auto settings = omote::terminal::load_settings(settings_file);
+  if (!settings) return stop_with(settings.error());
+  if (const auto wanted = omote::terminal::want_reset(settings->state_folder); !wanted) return stop_with(wanted.error());
+  std::printf(
+      "From its next start this is a new terminal, to be paired again. Keep the records first (omote collect on the PC),\n"
+      "then: systemctl restart omote-terminal. Forget the old one on the reception screen.\n");
+  return 0;
+}
+
 }  // namespace
 
 int main(int argc, char** argv) {
   CLI::App app{"The terminal of Omote: kiosk page, cameras, card front, face."};
   std::string settings = "/etc/omote/terminal.toml";
-  bool verbose = false;
+  bool verbose = false, wants_reset = false;
   app.add_option("--settings", settings, "the settings file")->capture_default_str();
   app.add_flag("--verbose", verbose, "log more");
+  app.add_flag("--reset", wants_reset, "make it a new terminal at its next start: pairing, key and choices made on it go");
   app.set_version_flag("--version", std::string(omote::kVersion));
   CLI11_PARSE(app, argc, argv);
   log::start("omote-terminal", verbose ? log::Level::Debug : log::Level::Info);
-  return run(settings);
+  return wants_reset ? reset(settings) : run(settings);
 }

@@ -139,6 +139,11 @@ class Run {
     } else if (!scenario_.ask.empty()) {
       if (!injected_.empty()) come_back();
       ask();
+      // What was asked for made the terminal a stranger.
+      if (scenario_.recover.by == "pairing") {
+        recover();
+        check_afterwards();
+      }
     } else {
       watch();
       check_next();

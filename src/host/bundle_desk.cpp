@@ -40,15 +40,24 @@ BundleDesk::~BundleDesk() {
 }
 
 void BundleDesk::collect(const std::string& incident, std::uint16_t console_port) {
-  if (state_.state() == "running") return;
+  if (state_.state() != "running") begin({incident, "", console_port});
+}
+
+void BundleDesk::collect_with_note(const std::string& note, std::uint16_t console_port, OnMade made) {
+  if (state_.state() == "running") return made(fail("bundle_runs"));
+  on_made_ = std::move(made);
+  begin({"", note, console_port});
+}
+
+void BundleDesk::begin(Order order) {
   const auto file = folder_ / ("omote-bundle-" + to_stamp(clock_.now()) + ".zip");
   state_.Clear();
   state_.set_state("running");
   on_change_(std::nullopt);
-  queue_.post([this, file, incident, console_port] { run(file, incident, console_port); });
+  queue_.post([this, file, order = std::move(order)] { run(file, order); });
 }
 
-void BundleDesk::run(const fs::path& file, const std::string& incident, std::uint16_t console_port) {
+void BundleDesk::run(const fs::path& file, const Order& order) {
   const auto begin = steady_clock::now();
   const auto finish = [&](int code, const std::string& error) {
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(steady_clock::now() - begin);
@@ -62,12 +71,18 @@ void BundleDesk::run(const fs::path& file, const std::string& incident, std::uin
   int ends[2];
   if (::pipe2(ends, O_CLOEXEC) != 0) return finish(1, "no pipe");
   Command command{{program_beside("omote"), "collect", "--json", "--progress", "--out", file.string(), "--settings",
-                   settings_file_.string(), "--state", state_folder_.string(), "--port", std::to_string(console_port)},
+                   settings_file_.string(), "--state", state_folder_.string(), "--port", std::to_string(order.console_port)},
                   {},
                   {{ends[1], 1}},
                   {},
                   false};
-  if (!incident.empty()) command.argv.insert(command.argv.end(), {"--incident", incident});
+  if (!order.incident.empty()) command.argv.insert(command.argv.end(), {"--incident", order.incident});
+  // In a file: what stands in arguments can be read by everybody on the machine.
+  const auto note = folder_ / ".note";
+  if (!order.note.empty()) {
+    if (const auto kept = write_durably(note, as_bytes(order.note)); !kept) return finish(1, describe(kept.error()));
+    command.argv.insert(command.argv.end(), {"--note", note.string()});
+  }
   auto process = start_process(command);
   ::close(ends[1]);
   std::string line;
@@ -88,6 +103,7 @@ void BundleDesk::run(const fs::path& file, const std::string& incident, std::uin
     }
   }
   ::close(ends[0]);
+  fs::remove(note, error);
   if (!process) return finish(1, describe(process.error()));
   const auto code = process->wait(std::chrono::seconds(5));
   process->stop();
@@ -114,6 +130,8 @@ void BundleDesk::ended(int code, const std::string& error, std::chrono::millisec
   if (!made) log::error("no bundle was made: {}", error.empty() ? "the collector's own lines say why" : error);
   state_.set_state(made ? "done" : "failed:not_written");
   on_change_(made ? std::optional(took) : std::nullopt);
+  if (!on_made_) return;
+  std::exchange(on_made_, {})(made ? Result<std::string>(state_.file()) : fail("bundle_not_made", error));
 }
 
 // The newest ones stay; what a killed collector left goes.

@@ -21,6 +21,7 @@ Result<std::unique_ptr<Host>> Host::open(HostParts parts) {
   self->open_messages();
   self->open_accounts();
   self->open_terminals();
+  self->open_support();
   if (auto opened = self->open_library(); !opened) return pass(opened);
   if (auto opened = self->open_link(); !opened) return pass(opened);
   self->open_self_test();

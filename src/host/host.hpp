@@ -26,6 +26,7 @@
 #include "host/registration_store.hpp"
 #include "host/self_test.hpp"
 #include "host/settings.hpp"
+#include "host/support_api.hpp"
 #include "host/terminal_api.hpp"
 #include "host/terminal_book.hpp"
 #include "host/terminal_updates.hpp"
@@ -159,6 +160,9 @@ class Host {
   void wish(const console::v1::FromPage& wish, const console::Caller& by);
   void staff_decided(VisitRunner& runner, const console::v1::StaffConfirm& confirm, const console::Caller& by);
   void forget(const std::string& serial);
+  // host_support.cpp
+  void open_support();
+  void reset_terminal(const std::string& serial, std::function<void(Result<void>)> done);
   // host_terminals.cpp
   void open_terminals();
   void count_today();
@@ -217,6 +221,7 @@ class Host {
   std::optional<ReleaseShelf> shelf_;  // for the terminals
   std::optional<TerminalUpdates> updates_;
   std::optional<TerminalApi> terminal_api_;
+  std::optional<SupportApi> support_api_;
   std::unique_ptr<LibraryApi> library_;
   std::unique_ptr<Records> records_;
   std::unique_ptr<Integration> integration_;

@@ -21,6 +21,10 @@ class Records {
   // True when the wish was one of ours.
   [[nodiscard]] bool wish(const console::v1::FromPage& wish, std::uint16_t console_port);
   void add_to(console::v1::State& state) const { *state.mutable_collecting() = bundle_.state(); }
+  // With people's words in it, as BundleDesk::collect_with_note.
+  void collect_with_note(const std::string& note, std::uint16_t console_port, BundleDesk::OnMade made) {
+    bundle_.collect_with_note(note, console_port, std::move(made));
+  }
   // Looks whether the national system's time says that this PC's clock is right: then old days may go again (docs/log.md).
   void clock_seen(const fact::Facts& facts);
   [[nodiscard]] TerminalLog& terminal_log() { return terminal_log_; }

@@ -66,6 +66,12 @@ void read_programs(TomlSettings& toml, Settings& settings) {
   settings.terminal_releases = toml.path("programs.terminal_releases", "/var/lib/omote/update/terminal");
 }
 
+void read_support(TomlSettings& toml, Settings& settings) {
+  settings.support.name = toml.text("support.name", "", "whom the clinic asks for help");
+  settings.support.phone = toml.text("support.phone", "", "a telephone number in quotes");
+  settings.support.hours = toml.text("support.hours", "", "when somebody answers there");
+}
+
 void read_output(TomlSettings& toml, Settings& settings) {
   settings.output_folder = toml.path("output.folder", "face");
   settings.output_encoding = toml.word("output.encoding", "cp932", {"cp932", "utf8"});
@@ -131,6 +137,7 @@ Result<void> read_settings(TomlSettings& toml, Settings& settings) {
   read_network(toml, settings);
   read_programs(toml, settings);
   read_look_ups(toml, settings);
+  read_support(toml, settings);
   read_output(toml, settings);
   settings.any_terminal = read_terminal(toml, "terminal");
   for (const auto& serial : toml.names("terminals")) settings.terminals[serial] = read_terminal(toml, "terminals." + serial);

@@ -21,6 +21,11 @@ struct TerminalSettings {
   std::string adapter;  // the network adapter of its link; empty: found by the route to it
 };
 
+// Whom the clinic asks when it does not get on; all may be empty.
+struct SupportContact {
+  std::string name, phone, hours;
+};
+
 constexpr std::string_view kProduction = "production";
 constexpr std::array<std::string_view, 2> kEnvironments{"verification", kProduction};
 
@@ -34,6 +39,7 @@ struct NationalPlace {
 struct Settings {
   std::filesystem::path file;  // where they were read from
   std::string clinic_name;
+  SupportContact support;
   std::string institution_code;        // 10 digits
   std::vector<std::string> languages;  // of the kiosk, in the order of the buttons
   std::filesystem::path state_folder;  // identity, pairs, journal, outbox

@@ -27,6 +27,7 @@ Terminal::Terminal(TerminalParts parts)
       power_(device_.power),
       log_(parts.log),
       restart_(std::move(parts.restart)),
+      want_reset_(std::move(parts.want_reset)),
       try_specimens_(std::move(parts.try_specimens)) {
   EyeNews news;
   news.to_host = [this](const link::v1::ToHost& message) { send(message); };
@@ -237,6 +238,8 @@ void Terminal::do_remedy(const link::v1::DoRemedy& wish) {
     done = restart_program();
   } else if (wish.action() == "restart_terminal_device") {
     done = restart_device();
+  } else if (wish.action() == "factory_reset") {
+    done = reset();
   }
   log::warning("the host asks for {}: {}", wish.action(), done ? "done" : describe(done.error()));
   link::v1::ToHost message;
@@ -247,6 +250,14 @@ void Terminal::do_remedy(const link::v1::DoRemedy& wish) {
 
 Result<void> Terminal::restart_program() {
   return restart_ ? restart_() : fail("terminal_not_watched");
+}
+
+// Only where the program is started again afterwards: a terminal that is half a new one would help nobody.
+Result<void> Terminal::reset() {
+  if (restart_ && want_reset_) {
+    if (auto wanted = want_reset_(); !wanted) return wanted;
+  }
+  return restart_program();
 }
 
 void Terminal::self_test(std::uint32_t number) {

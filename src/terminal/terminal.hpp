@@ -47,6 +47,8 @@ struct TerminalParts {
   std::function<Result<void>()> restart;
   // Exercises what this device alone can: reads the specimens (docs/self-test.md). Blocks; runs on a thread of its own.
   std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens;
+  // The next start is that of a new terminal (terminal/reset.hpp).
+  std::function<Result<void>()> want_reset;
 };
 
 class Terminal {
@@ -71,6 +73,7 @@ class Terminal {
   void tell_page(const link::v1::Settings& told);
   void do_remedy(const link::v1::DoRemedy& wish);
   [[nodiscard]] Result<void> restart_program();
+  [[nodiscard]] Result<void> reset();
   // terminal_device.cpp: the settings on the terminal itself, and its power
   [[nodiscard]] DevicePage make_device_page();
   [[nodiscard]] google::protobuf::Map<std::string, std::string> device_values() const;
@@ -101,6 +104,7 @@ class Terminal {
   bool going_ = false;        // the countdown to switching off covers it
   LogKeeper* log_;
   std::function<Result<void>()> restart_;
+  std::function<Result<void>()> want_reset_;
   std::function<std::vector<link::v1::SelfTestAnswer::Check>()> try_specimens_;
   std::string reported_;  // what the last report said
   SteadyTime reported_at_{};

@@ -64,6 +64,41 @@ export function managePages(browser, built) {
     equal(moves(), [{ from: 'OM-0001', to: 'OM-0004' }], 'what was sent');
   }, { told: withFree, answers: { 'POST /api/visits/move': refused(409, 'move_to_busy', { field: 'to' }) }, expects: kRefused });
 
+  const last = { terminal: 'OM-0001', reason: '画面が固まる', state: '白い画面', done: '入れ直した', contact: { name: '見本サポート', phone: '03-0000-0000', hours: '平日9時から' } };
+  on('a reset, asks three things and for sureness, and tells what to send', managed, async ({ mock, page }) => {
+    const sent = () => mock.sent.filter(({ path }) => path === '/api/support/reset').map(({ body }) => body);
+    await page.click('[data-terminal=OM-0001] > details > summary');
+    await tabTo(page, '[data-reset=OM-0001] > summary');
+    await page.keyboard.press('Enter');
+    for (const name of ['reason', 'state', 'done']) {
+      await tabTo(page, `[data-reset=OM-0001] input[name=${name}]`);
+      await page.keyboard.insertText(last[name]);
+    }
+    await page.keyboard.press('Tab');
+    await page.keyboard.press('Enter');
+    equal(sent(), [], 'what was sent before it was sure');
+    none(await findBarriers(page), 'barriers');
+    await tabTo(page, '[data-reset=OM-0001] .sure .danger');
+    await page.keyboard.press('Enter');
+    await page.waitForSelector('#reset-title');
+    equal(sent(), [{ terminal: 'OM-0001', reason: last.reason, state: last.state, done: last.done }], 'what was sent');
+    const told = (await page.textContent('#reset-title >> xpath=../..')) ?? '';
+    ensure(['白い画面', '03-0000-0000', '自動では何も送りません'].every((text) => told.includes(text)), `it says ${told}`);
+    none(await findBarriers(page), 'barriers');
+  }, { answers: { 'POST /api/support/reset': last } });
+
+  on('a reset that lacks an answer, is refused at its field', managed, async ({ page }) => {
+    await page.click('[data-terminal=OM-0001] > details > summary');
+    await page.click('[data-reset=OM-0001] > summary');
+    await page.click('[data-reset=OM-0001] .form button');
+    await page.click('[data-reset=OM-0001] .sure .danger');
+    await page.waitForSelector('[data-reset=OM-0001] input[name=state][aria-invalid=true]');
+  }, { answers: { 'POST /api/support/reset': refused(400, 'reset_answer_missing', { field: 'state' }) }, expects: kRefused });
+
+  on('a user, cannot reset a terminal', managed, async ({ page }) => {
+    equal(await page.locator('[data-reset]').count(), 0, 'resets offered');
+  }, { answers: { 'GET /api/session': kUser } });
+
   on('a plan that cannot be, is told at its field and keeps what was typed', managed, async ({ mock, page }) => {
     await page.click('#manage-title >> xpath=../.. >> summary');
     await page.fill('input[name=again_after_min]', 'nine');

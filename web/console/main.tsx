@@ -24,6 +24,7 @@ import { LogPage } from './log_page';
 import { MessagesPage } from './messages_page';
 import { LoginsPage } from './logins_page';
 import { ManagePanel, ManagerProvider } from './manage';
+import { ResetProvider, ResetTold } from './reset';
 import { CollectPanel, SelfTestPanel } from './morning';
 import { ProgramsPage } from './programs_page';
 import { Results } from './results';
@@ -124,10 +125,12 @@ function Reception({ state, say, send }: { state: State; say: Speech; send(messa
   const stirred = state.terminals.map(({ serial, stopped, visit }) => `${serial}${stopped}${visit?.id ?? ''}`).join(' ');
   return (
     <ManagerProvider stirred={stirred}>
+    <ResetProvider>
       <main class="board">
         <Incidents state={state} say={say} send={send} />
         <div class="column">
           <Terminals state={state} say={say} send={send} />
+          <ResetTold say={say} />
           <ManagePanel say={say} />
           <FoundTerminals state={state} say={say} send={send} />
           <SelfTestPanel state={state} say={say} send={send} />
@@ -141,6 +144,7 @@ function Reception({ state, say, send }: { state: State; say: Speech; send(messa
           <CollectPanel state={state} say={say} send={send} />
         </div>
       </main>
+    </ResetProvider>
     </ManagerProvider>
   );
 }

@@ -9,6 +9,7 @@ import { Drawing } from '../kiosk/drawings/drawing';
 import { type Insured, InsuredFields, nothingTyped, tidied, wrongField } from './insured';
 import { Restart, Today, Versions } from './manage';
 import { MoveVisit } from './move';
+import { Reset } from './reset';
 import { useMay } from './session';
 import { linkState, patientSees, staffWanted, terminalName, type TerminalState, terminalState, visitRuns } from './summary';
 
@@ -294,6 +295,7 @@ function Details({ terminal, say, send }: { terminal: Terminal; say: Speech; sen
           act={() => send({ forget: { serial: terminal.serial } })}
         />
       ) : null}
+      <Reset serial={terminal.serial} say={say} />
     </details>
   );
 }
