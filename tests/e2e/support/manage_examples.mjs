@@ -36,5 +36,20 @@ export const manageExamples = [
       await page.waitForSelector('[data-move] .sure');
     },
   },
+  {
+    name: 'manage_reset',
+    state,
+    whole: true,
+    answers: {
+      'GET /api/terminals': managed,
+      'POST /api/support/reset': { terminal: 'OM-0001', reason: '画面が固まる', state: '白い画面のまま', done: '電源を入れ直した', contact: { name: '見本サポート', phone: '03-0000-0000', hours: '平日9時から' } },
+    },
+    act: async (page) => {
+      await shown(page);
+      await page.click('[data-reset=OM-0001] .form button');
+      await page.click('[data-reset=OM-0001] .sure .danger');
+      await page.waitForSelector('#reset-title');
+    },
+  },
   { name: 'manage_of_a_user', state, answers: { 'GET /api/terminals': managed, 'GET /api/session': kUser }, act: shown },
 ];
