@@ -267,7 +267,8 @@ Result<void> Clinic::pair(std::chrono::milliseconds time) {
     if (state.terminals_size() > 0 && state.terminals(0).link() == "connected") return {};
     console::v1::FromPage page;
     for (const auto& found : state.found()) {
-      if (found.state() == "found") page.mutable_pair_start()->set_serial(found.serial());
+      // A terminal that is just starting again may be found at its old address: people press once more.
+      if (found.state() == "found" || found.state().starts_with("failed")) page.mutable_pair_start()->set_serial(found.serial());
       if (found.state() == "comparing" && found.pairing_number() == kiosk_->param("number")) {
         page.mutable_pair_answer()->set_serial(found.serial());
         page.mutable_pair_answer()->set_same(true);
