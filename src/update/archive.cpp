@@ -43,8 +43,8 @@ bool header_of(const std::string& path, std::size_t size, bool program, Block& b
   block.fill('\0');
   auto name = path;
   if (name.size() > kMostName) {
-    const auto cut = path.find('/', path.size() - kMostName - 1);
-    if (cut == std::string::npos || cut > kMostBefore) return false;
+    const auto cut = path.find('/', path.size() - kMostName - 1);  // npos is more than any
+    if (cut > kMostBefore) return false;
     put(block, 345, path.substr(0, cut));
     name = path.substr(cut + 1);
   }
