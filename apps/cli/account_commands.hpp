@@ -1,9 +1,7 @@
 // `omote account`: the login names (F0…) of the terminals at the national system.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -1,9 +1,7 @@
 // `omote environment`: which environment of the national system is in use, and switching.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -1,9 +1,7 @@
 // `omote terminal`: how each terminal is, starting and stopping check-in, restarting, the plan.
 #pragma once
 
-namespace CLI {
-class App;
-}
+#include <CLI/CLI.hpp>
 
 namespace omote::cli {
 

@@ -95,7 +95,8 @@ TEST_F(Link, comes_back_by_itself_after_the_host_restarts) {
 TEST_F(Link, version_that_only_one_side_speaks_is_refused_with_its_reason) {
   pair_on_file();
   auto options = host_options();
-  options.versions = {2, 3};
+  const auto newest = options.versions.most;
+  options.versions = {newest + 1, newest + 2};
 
   start(options);
 
