@@ -34,8 +34,8 @@ Result<Injected> stop_service(Ground& ground, const Texts&) {
                     ::kill(pid, SIGCONT);
                     return {};
                   },
-                  // Whoever cures it may have started another one by now.
-                  [pid, &service] { return is_stopped(pid) || service.process().pid() != pid; }};
+                  // Whoever cures it may have ended it and started another one by now.
+                  [pid, &service] { return is_stopped(pid) || service.process().pid() != pid || !service.process().running(); }};
 }
 
 // Another program has the card before our host sees it: the card is laid down first, then that program takes it alone.
