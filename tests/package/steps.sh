@@ -59,9 +59,11 @@ waits_for_settings() {
 # The simulators: national system, card reader, cameras, patient; all on the machine's own loopback.
 settings_are_checked() {
   check "the simulators" on_machine apt-get install -y -qq omote-sim
-  there "systemd-run -q --unit=national --setenv=XDG_DATA_HOME=/var/lib/omote-sim omote-sim national --port 18443 --address 127.0.0.1"
+  # One after the other: both make what is not there yet.
   there "systemd-run -q --unit=stand --setenv=XDG_DATA_HOME=/var/lib/omote-sim omote-sim stand --pair --once --wait 180"
-  check "its certificates are made" until_there 60 "test -f $DATA/national/clinic.key -a -f $DATA/authorities/card-trust/text_ca.pem -a -S /run/omote-sim/reader.sock -a -S /run/omote-sim/face.sock"
+  check "the stand is there" until_there 60 "test -f $DATA/authorities/card-trust/text_ca.pem -a -S /run/omote-sim/reader.sock -a -S /run/omote-sim/face.sock"
+  there "systemd-run -q --unit=national --setenv=XDG_DATA_HOME=/var/lib/omote-sim omote-sim national --port 18443 --address 127.0.0.1"
+  check "its certificates are made" until_there 60 "test -f $DATA/national/clinic.key && systemctl is-active -q national"
   there "chmod 666 /run/omote-sim/face.sock /run/omote-sim/tray.sock
     mkdir -p /etc/omote/national && cp $DATA/national/ca.pem $DATA/national/clinic.crt $DATA/national/clinic.key /etc/omote/national/
     cp -r $DATA/authorities/card-trust /etc/omote/card-trust
