@@ -170,7 +170,7 @@ terminal_follows_through_the_host() {
   check "it is sent for" there "omote terminal update --all"
   check "sent, installed and judged" until_there 300 "omote terminal list --json | grep -q '\"version\":\"$NEW\",\"verdict\":\"good\"'"
   check "it runs" runs_version "$NEW"
-  check "nothing is left of it" there "! ls -A /var/lib/omote/terminal/update /var/lib/omote/update/.incoming 2>/dev/null | grep -q ."
+  check "nothing is left of it" there "! find /var/lib/omote/terminal/update /var/lib/omote/update/.incoming -type f 2>/dev/null | grep -q ."
   check "a file that anybody put there is refused, and goes" there "cp /etc/hostname /var/lib/omote/terminal/update/omote-9.9.9.release"
   check "it went" until_there 60 "! ls /var/lib/omote/terminal/update/omote-9.9.9.release 2>/dev/null"
   check "and nothing changed" runs_version "$NEW"
