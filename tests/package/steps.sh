@@ -198,6 +198,7 @@ power_cut_in_the_middle() {
   check "cut while it is on trial" test "$(verdict)" = trial
   cut_power
   check "systemd runs" power_on
+  find_leader
   check "it was judged at the start" until_there 90 "omote update status --json | grep -q '\"verdict\":\"good\"'"
   check "and runs" until_there 30 "systemctl is-active -q omote-host omote-terminal"
   check "by what was chosen" test "$(readlink "$ROOT/opt/omote/current")" = "versions/$OLD"
